@@ -1,0 +1,36 @@
+# Everything here works on a bare machine with python3 (3.11 or later), python3-venv and make.
+.DEFAULT_GOAL := help
+.PHONY: help setup run demo test fmt lock clean
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+
+setup: ## make .venv and the local settings in var/local.env
+	@bin/setup run
+
+run: setup ## serve the application with its demo data on 127.0.0.1:8000 (another port: make run PORT=8001)
+	@PORT=$${PORT:-8000} exec .venv/bin/python bin/serve.py
+
+demo: setup ## load the demo data into the database again
+	@.venv/bin/python manage.py load_demo
+
+test: ## every check and test, on SQLite and on PostgreSQL
+	@bin/setup dev
+	@exec .venv/bin/python bin/test.py
+
+fmt: ## put Python and templates into their one form
+	@bin/setup dev
+	.venv/bin/ruff check --fix
+	.venv/bin/ruff format
+	find templates -name '*.html' -exec .venv/bin/djade {} +
+
+LOCK = .venv/bin/uv pip compile -q --generate-hashes --python-version 3.11 --custom-compile-command "make lock"
+
+lock: export UV_SYSTEM_CERTS = 1
+lock: ## pin requirements*.in with hashes into requirements*.txt; UPGRADE=--upgrade takes newer versions
+	@bin/setup dev
+	$(LOCK) $(UPGRADE) requirements.in -o requirements.txt
+	$(LOCK) $(UPGRADE) requirements-dev.in -o requirements-dev.txt
+
+clean: ## remove .venv and what the tools cached; var/ (database, local settings) stays
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

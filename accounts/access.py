@@ -1,0 +1,45 @@
+"""The guards at the door of a view, and the request that has passed one.
+
+They answer who may come in at all. Which rows somebody may see is answered by the querysets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django_htmx.middleware import HtmxDetails
+
+from accounts.models import User
+
+View = Callable[..., HttpResponseBase]
+
+
+class UserRequest(HttpRequest):
+    """A request that has passed a guard or the sign-in middleware: ``user`` is never anonymous."""
+
+    user: User  # type: ignore[assignment]
+    htmx: HtmxDetails
+
+
+def guard(allows: Callable[[User], bool]) -> Callable[[View], View]:
+    """A decorator that answers 403 to signed-in people whom ``allows`` refuses."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not allows(cast(User, request.user)):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+role_editor_required = guard(lambda user: user.may_edit_roles)
+hiring_manager_required = guard(lambda user: user.may_hire)
+candidate_reader_required = guard(lambda user: user.may_coordinate or user.may_hire)

@@ -1,0 +1,18 @@
+"""Nobody comes in without signing in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Django's middleware, and 401 for fragments: a sign-in page must never land inside a page."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=401, headers={"HX-Trigger": "session-expired"})
+        return super().handle_no_permission(request, view_func)

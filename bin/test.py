@@ -1,0 +1,179 @@
+"""`make test`: every check, then every test on SQLite and on PostgreSQL. Stops at the first that fails.
+
+Chromium and PostgreSQL's server come from the machine, or from apt-get where that is allowed. The
+database cluster is a new one for each run, on loopback only, and is removed whatever happens.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+ROOT = Path(__file__).resolve().parent.parent
+TOOLS = Path(sys.executable).parent
+# A developer's own environment must not change what the checks say.
+OURS = ("SECRET_KEY", "DEBUG", "LOCAL_MODE", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL")
+
+
+def main() -> None:
+    os.chdir(ROOT)
+    for name in (*OURS, "DJANGO_SETTINGS_MODULE", "PYTEST_ADDOPTS"):
+        os.environ.pop(name, None)
+    # As exceptions, so that the clean-up below also happens when make, CI or a closed terminal ends this.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit("Stopped."))
+
+    began = time.monotonic()
+    chromium, postgres = find_or_install()
+    os.environ["CHROMIUM"] = str(chromium)
+    with tempfile.TemporaryDirectory(prefix="rolecard-test-") as folder:
+        scratch = Path(folder)
+        check(scratch)
+        passed = pytest("SQLite", scratch, f"sqlite:///{scratch}/sqlite3")
+        with cluster(postgres) as url:
+            passed += pytest("PostgreSQL", scratch, url)
+    print(f"{passed} passed, 0 failed on SQLite and PostgreSQL in {time.monotonic() - began:.0f} s")
+
+
+# The checks
+
+
+def check(scratch: Path) -> None:
+    step("ruff check", [TOOLS / "ruff", "check", "--quiet"])
+    step("ruff format", [TOOLS / "ruff", "format", "--check", "--quiet"])
+    step("djade", [TOOLS / "djade", "--check", *sorted(Path("templates").rglob("*.html"))])
+    step("mypy", [TOOLS / "mypy"])
+    step("lint-imports", [TOOLS / "lint-imports", "--no-logo"])
+    production = {
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "ALLOWED_HOSTS": "rolecard.example",
+        "CSRF_TRUSTED_ORIGINS": "https://rolecard.example",
+        "DATABASE_URL": f"sqlite:///{scratch}/empty.sqlite3",
+    }
+    manage = [sys.executable, "-W", "error", "manage.py"]
+    step("migrations are complete", [*manage, "makemigrations", "--check", "--dry-run"], production)
+    step("check --deploy", [*manage, "check", "--deploy", "--fail-level", "WARNING"], production)
+
+
+def pytest(database: str, scratch: Path, url: str) -> int:
+    """The number of tests that passed; a test that fails ends the whole run."""
+    report = scratch / f"{database}.xml"
+    # What a killed browser or database file leaves behind goes with the scratch folder.
+    env = {"DATABASE_URL": url, "TMPDIR": str(scratch)}
+    # --reuse-db: the database is new and goes with its cluster or folder; dropping it would only take time.
+    words = ["-q", "--reuse-db", f"--junit-xml={report}"]
+    step(f"pytest on {database}", [sys.executable, "-m", "pytest", *words], env)
+    counts = ET.parse(report).getroot()[0].attrib  # noqa: S314 - pytest wrote it a moment ago
+    return int(counts["tests"]) - int(counts["skipped"])
+
+
+def step(title: str, command: Sequence[str | Path], env: dict[str, str] | None = None) -> None:
+    print(f"==> {title}", flush=True)
+    began = time.monotonic()
+    process = subprocess.Popen(command, env=os.environ | (env or {}))
+    try:
+        failed = process.wait() != 0
+    except BaseException as stop:
+        # Ctrl-C reached the child too; other signals did not. It gets time to close its browser and database.
+        if not isinstance(stop, KeyboardInterrupt):
+            process.send_signal(signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=10)
+        process.kill()
+        raise
+    print(f"    {time.monotonic() - began:.1f} s", flush=True)
+    if failed:
+        sys.exit(f"{title}: failed")
+
+
+# What the machine has to have
+
+
+def find_or_install() -> tuple[Path, Path]:
+    """Chromium, and the folder of PostgreSQL's server programs."""
+    if not (find_chromium() and find_postgres()):
+        apt_install("chromium", "fonts-liberation", "postgresql")
+    chromium, postgres = find_chromium(), find_postgres()
+    if not (chromium and postgres):
+        sys.exit("Tests need Chromium and PostgreSQL's server: apt-get install chromium postgresql")
+    return chromium, postgres
+
+
+def find_chromium() -> Path | None:
+    for name in (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"):
+        if name and (found := shutil.which(name)):
+            return Path(found)
+    return None
+
+
+def find_postgres() -> Path | None:
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: float(folder.parent.name))
+    if pg_config := shutil.which("pg_config"):
+        asked = subprocess.run([pg_config, "--bindir"], capture_output=True, text=True, check=False)
+        folders.insert(0, Path(asked.stdout.strip()))
+    if initdb := shutil.which("initdb"):
+        folders.insert(0, Path(initdb).resolve().parent)
+    return next((folder for folder in reversed(folders) if (folder / "initdb").is_file()), None)
+
+
+def apt_install(*packages: str) -> None:
+    """Where there is apt-get and the right to use it without asking; otherwise nothing happens."""
+    as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    if not shutil.which("apt-get") or (as_root and not shutil.which("sudo")):
+        return
+    apt = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "--no-install-recommends"]
+    print(f"==> apt-get install {' '.join(packages)}", flush=True)
+    if subprocess.run([*apt, "update"], check=False).returncode == 0:
+        subprocess.run([*apt, "install", "-y", *packages], check=False)
+
+
+@contextlib.contextmanager
+def cluster(programs: Path) -> Iterator[str]:
+    """The DATABASE_URL of a PostgreSQL cluster that lives as long as this context."""
+    with tempfile.TemporaryDirectory(prefix="rolecard-postgres-") as folder, socket.socket() as probe:
+        data = Path(folder) / "data"
+        # The server refuses to run as root.
+        person: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            owner = pwd.getpwnam("postgres")
+            os.chown(folder, owner.pw_uid, owner.pw_gid)
+            person = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
+
+        def run(program: str, *words: str) -> None:
+            command = [str(programs / program), f"--pgdata={data}", *words]
+            subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, check=True, **person)
+
+        run(
+            "initdb",
+            "--auth=trust",
+            "--username=postgres",
+            "--no-sync",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+        )
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+        probe.close()
+        # Nothing here has to survive a crash, so no fsync; no socket file, so nothing outside the folder.
+        options = f"-F -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
+        try:
+            run("pg_ctl", "start", "--wait", f"--log={folder}/log", f"--options={options}")
+            yield f"postgres://postgres@127.0.0.1:{port}/rolecard"
+        finally:
+            run("pg_ctl", "stop", "--wait", "--mode=immediate")
+
+
+main()

@@ -1,0 +1,27 @@
+"""What holds for every answer of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class PrivatePages:
+    """Keeps pages out of every cache unless their view says otherwise.
+
+    Pages hold what people wrote about people, and a page and its fragment may share an address.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        patch_vary_headers(response, ["HX-Request", "Cookie"])
+        return response

@@ -1,0 +1,86 @@
+"""Values, reasons and outcomes of a hiring case, and the named sets of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import models
+
+
+class RatingValue(models.IntegerChoices):
+    """Four labelled points with the line between 2 and 3 (default anchors: own text)."""
+
+    NOT_THERE_YET = 1, "Not there yet"
+    PARTLY_THERE = 2, "Partly there"
+    MEETS_THE_LEVEL = 3, "Meets the level"
+    ABOVE_THE_LEVEL = 4, "Above the level"
+
+
+# A must-have rated so needs evidence before its scorecard is submitted; a 3 is welcome to have it.
+VALUES_THAT_NEED_EVIDENCE = {
+    RatingValue.NOT_THERE_YET,
+    RatingValue.PARTLY_THERE,
+    RatingValue.ABOVE_THE_LEVEL,
+}
+
+
+class NotAssessedReason(models.TextChoices):
+    """Why a criterion has no value. Not assessed is never a low value."""
+
+    NO_TIME = "no_time", "No time"
+    NOT_ASKED = "not_asked", "Not asked"
+    TECHNICAL_PROBLEM = "technical_problem", "Technical problem"
+    CONFLICT_OF_INTEREST = "conflict_of_interest", "Conflict of interest"
+
+
+class CriterionKind(models.TextChoices):
+    MUST_HAVE = "must_have", "Must-have"
+    ADDED = "added", "Added"
+
+
+class Outcome(models.TextChoices):
+    """What a person decides. None of them is the default."""
+
+    HIRE = "hire", "Hire"
+    NO_HIRE = "no_hire", "No hire"
+    WITHDRAWN = "withdrawn", "Candidate withdrew"
+
+
+OUTCOMES_WITH_EVIDENCE = {Outcome.HIRE, Outcome.NO_HIRE}
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """What a value looks like."""
+
+    value: int
+    label: str
+    text: str
+
+
+DEFAULT_ANCHORS = (
+    Anchor(
+        1,
+        RatingValue.NOT_THERE_YET.label,
+        "Could not do or explain the usual case for this level, even with help; or said something that "
+        "would cause harm or rework and did not correct it.",
+    ),
+    Anchor(
+        2,
+        RatingValue.PARTLY_THERE.label,
+        "Handled the easy part or knew the theory, but needed hints for the usual case, or left out "
+        "something this level must catch alone.",
+    ),
+    Anchor(
+        3,
+        RatingValue.MEETS_THE_LEVEL.label,
+        "Handled the usual case for this level on their own, gave a real example or a working answer, and "
+        "could say why they did it that way.",
+    ),
+    Anchor(
+        4,
+        RatingValue.ABOVE_THE_LEVEL.label,
+        "Also handled a hard or unusual case: named the trade-offs and the ways it fails, and showed how "
+        "they made others or the system better.",
+    ),
+)

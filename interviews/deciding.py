@@ -1,0 +1,49 @@
+"""Act: decide on an application; close an opening."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from interviews.choices import OUTCOMES_WITH_EVIDENCE, Outcome
+from interviews.models import Application, Decision, EvidenceNotIn, Opening, Scorecard
+from roleprofiles.models import Level
+
+
+class AlreadyDecided(Exception):
+    """An application has a decision already."""
+
+
+def may_read_evidence(application: Application, user: User) -> bool:
+    """Whether this person's own cards on the application are all in. See also Scorecard.readable_by."""
+    own = Scorecard.objects.filter(interview__application=application, interviewer=user)
+    return not own.drafts().exists()
+
+
+@transaction.atomic
+def decide(
+    application: Application, *, by: User, outcome: str, reason: str, level: Level | None = None, dissent: str = ""
+) -> Decision:
+    """Record a person's decision. Needs the right to read the evidence, and some evidence to read."""
+    locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    if Decision.objects.filter(application=locked).exists():
+        raise AlreadyDecided("This application has a decision already.")
+    if not may_read_evidence(application, by):
+        raise EvidenceNotIn("Submit your own scorecard first: until then the others’ ratings are closed to you.")
+    cards = Scorecard.objects.filter(interview__application=application)
+    if outcome in OUTCOMES_WITH_EVIDENCE and not cards.submitted().exists():
+        raise EvidenceNotIn("No scorecard has been submitted yet, so there is nothing to decide on.")
+    return Decision.objects.create(
+        application=application,
+        outcome=outcome,
+        level=level if outcome == Outcome.HIRE else None,
+        reason=reason,
+        dissent=dissent,
+        by=by,
+    )
+
+
+def close(opening: Opening) -> None:
+    """End a search; its records stay."""
+    Opening.objects.filter(pk=opening.pk, closed_at__isnull=True).update(closed_at=timezone.now())

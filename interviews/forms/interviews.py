@@ -1,0 +1,60 @@
+"""Arranging an interview, and deciding."""
+
+from __future__ import annotations
+
+from django import forms
+
+from accounts.models import User
+from interviews.choices import Outcome
+from interviews.models import Application, Decision, Interview
+from roleprofiles.models import Level
+
+
+class InterviewForm(forms.ModelForm):  # type: ignore[type-arg]
+    """When, where, and who interviews."""
+
+    interviewers = forms.ModelMultipleChoiceField(
+        queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple, label="Interviewers"
+    )
+
+    class Meta:
+        model = Interview
+        fields = ["starts_at", "place"]
+        labels = {"starts_at": "Date and time (UTC)"}
+        widgets = {"starts_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")}
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        chosen = [person.pk for person in self.instance.interviewers.all()] if self.instance.pk else []
+        people = User.objects.able_to("interview") | User.objects.with_abilities().filter(pk__in=chosen)
+        self.fields["interviewers"].queryset = people  # type: ignore[attr-defined]
+        self.initial.setdefault("interviewers", chosen)
+
+
+class DecisionForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What a person decides: nothing is chosen beforehand."""
+
+    outcome = forms.ChoiceField(choices=Outcome, widget=forms.RadioSelect)
+
+    class Meta:
+        model = Decision
+        fields = ["outcome", "level", "reason", "dissent"]
+        widgets = {
+            "reason": forms.Textarea(attrs={"rows": 4}),
+            "dissent": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def __init__(self, *args: object, application: Application, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        levels = Level.objects.filter(revision=application.opening.level.revision_id)
+        self.fields["level"].queryset = levels  # type: ignore[attr-defined]
+        self.fields["level"].help_text = "For a hire. It may differ from the level applied for."
+
+    def clean(self) -> dict[str, object]:
+        said: dict[str, object] = super().clean() or self.cleaned_data
+        if said.get("outcome") == Outcome.HIRE and not said.get("level"):
+            self.add_error("level", "A hire names the level.")
+        if said.get("outcome") not in (None, Outcome.HIRE):
+            said["level"] = None
+            self.instance.level = None
+        return said

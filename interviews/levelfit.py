@@ -1,0 +1,105 @@
+"""Level fit: a count with a three-valued verdict, from first submitted ratings. Plain arithmetic.
+
+Must-haves are conjunctive, so one that is not yet met makes the level *not yet*, and one that
+nobody assessed makes it *can't say yet*. There is no average and no overall number.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from statistics import median
+
+
+class Reading(StrEnum):
+    """How the ratings of one must-have read, in the order in which a debrief takes them."""
+
+    NOT_ASSESSED = "not assessed"
+    SPLIT = "split"
+    NOT_YET = "not yet"
+    MET = "met"
+
+
+class Verdict(StrEnum):
+    MEETS = "meets"
+    NOT_YET = "not yet"
+    CANT_SAY = "can't say yet"
+
+
+ORDER = {reading: place for place, reading in enumerate(Reading)}
+
+
+def read(values: Sequence[int]) -> Reading:
+    """How values from 1 to 4 read; not-assessed ratings are left out of ``values`` by the caller.
+
+    >>> [str(read(v)) for v in ([], [3], [3, 2], [3, 3, 2], [3, 2, 2], [2, 4, 3])]
+    ['not assessed', 'met', 'split', 'met', 'not yet', 'split']
+    """
+    if not values:
+        return Reading.NOT_ASSESSED
+    if max(values) - min(values) >= 2:
+        return Reading.SPLIT
+    middle = median(values)
+    if middle >= 3:
+        return Reading.MET
+    return Reading.NOT_YET if middle <= 2 else Reading.SPLIT
+
+
+def verdict(readings: Iterable[Reading]) -> Verdict:
+    """Meets when all are met, not yet when any is not yet, else can't say yet (also for no must-have)."""
+    found = list(readings)
+    if Reading.NOT_YET in found:
+        return Verdict.NOT_YET
+    return Verdict.MEETS if found and set(found) == {Reading.MET} else Verdict.CANT_SAY
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One must-have: its name, the values it was given, and how they read."""
+
+    name: str
+    values: tuple[int, ...]
+
+    @property
+    def reading(self) -> Reading:
+        return read(self.values)
+
+    @property
+    def range(self) -> str:
+        """``2–4``, or ``3`` where all agree, or nothing."""
+        if not self.values:
+            return ""
+        low, high = min(self.values), max(self.values)
+        return str(low) if low == high else f"{low}–{high}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LevelFit:
+    """A level's must-haves read together, those that need talk first."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        return verdict(line.reading for line in self.lines)
+
+    @property
+    def counts(self) -> dict[Reading, int]:
+        found = Counter(line.reading for line in self.lines)
+        return {reading: found[reading] for reading in Reading}
+
+    @property
+    def in_question(self) -> tuple[Line, ...]:
+        """What would have to change for the level to be met."""
+        return tuple(line for line in self.lines if line.reading != Reading.MET)
+
+    @property
+    def on_one_rater(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if len(line.values) == 1)
+
+
+def level_fit(lines: Iterable[Line]) -> LevelFit:
+    """Lines in the order unassessed, split, not yet, met; inside each as given."""
+    return LevelFit(lines=tuple(sorted(lines, key=lambda line: ORDER[line.reading])))

@@ -1,0 +1,262 @@
+"""The demo: what its file says, and loading it by the acts that people's clicks lead to."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import Group
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from interviews import arranging, deciding, planning, scoring
+from interviews.choices import NotAssessedReason, Outcome, RatingValue
+from interviews.models import Application, EvidenceNotIn, RatingsMissing, Scorecard
+from roleprofiles.importing import ImportRefused, import_document
+from roleprofiles.models import Level, title_key
+
+T = TypeVar("T")
+
+
+class BadDemo(Exception):
+    """The demo cannot be loaded; the message begins with the place that is wrong."""
+
+
+# What a wrong entry makes Python, the database or an act say. Any other error is no fault of the file.
+FAULTS = (
+    *(BadDemo, LookupError, TypeError, ValueError, ObjectDoesNotExist, IntegrityError),
+    *(ImportRefused, planning.NoMustHaves, EvidenceNotIn),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonEntry:
+    name: str
+    email: str
+    about: str
+    look_at: str
+    groups: tuple[str, ...] | list[str] = ()
+    is_staff: bool = False
+    is_administrator: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class InterviewEntry:
+    """``day`` counts from the day of loading; a rating is ``[criterion, value or reason, evidence]``."""
+
+    round: int
+    interviewer: str
+    day: int
+    time: str
+    place: str = ""
+    is_submitted: bool = False
+    ratings: tuple[Any, ...] | list[Any] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionEntry:
+    outcome: str
+    reason: str
+    level: str = ""
+    dissent: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CandidateEntry:
+    key: str
+    name: str
+    email: str
+    interviews: list[InterviewEntry]
+    decision: DecisionEntry | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpeningEntry:
+    title: str
+    role: str
+    level: str
+    manager: str
+    candidates: list[CandidateEntry]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Demo:
+    role_editor: str
+    people: dict[str, PersonEntry]
+    openings: list[OpeningEntry]
+
+    @property
+    def is_loaded(self) -> bool:
+        return User.objects.filter(email__in=[person.email for person in self.people.values()]).exists()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignIn:
+    person: User
+    password: str
+    about: str
+    look_at: str
+
+
+def read(text: str) -> Demo:
+    """Raises BadDemo."""
+    with _at("demo.toml"):
+        said = tomllib.loads(text)
+        people = {}
+        for key, person in dict(said.pop("people", {})).items():
+            with _at(f"people.{key}"):
+                people[key] = PersonEntry(**person)
+        return Demo(people=people, openings=_each(said.pop("openings", []), "opening", _opening), **said)
+
+
+def _opening(said: dict[str, Any]) -> OpeningEntry:
+    return OpeningEntry(candidates=_each(said.pop("candidates", []), "candidate", _candidate), **said)
+
+
+def _candidate(said: dict[str, Any]) -> CandidateEntry:
+    interviews = _each(said.pop("interviews", []), "interview", lambda one: InterviewEntry(**one))
+    decision = said.pop("decision", None)
+    with _at("decision"):
+        decided = DecisionEntry(**decision) if decision is not None else None
+    return CandidateEntry(interviews=interviews, decision=decided, **said)
+
+
+def _each(tables: list[dict[str, Any]], what: str, make: Callable[[dict[str, Any]], T]) -> list[T]:
+    made = []
+    for number, table in enumerate(tables, 1):
+        with _at(f"{what} {number}"):
+            made.append(make(dict(table)))  # dict: a TypeError or ValueError where it is no table
+    return made
+
+
+@transaction.atomic
+def load(demo: Demo, documents: Mapping[str, bytes], *, new_password: Callable[[], str]) -> list[SignIn]:
+    """Make the people, import the role documents (by file name), and go through the searches.
+
+    Raises BadDemo, and then nothing is loaded.
+    """
+    people: dict[str, User] = {}
+    passwords: dict[str, str] = {}
+    codes: dict[str, str] = {}
+    for key, person in demo.people.items():
+        with _at(f"demo.toml: people.{key}"):
+            passwords[key] = new_password()
+            people[key] = _make_person(person, passwords[key])
+    for name, data in documents.items():
+        with _at(name):
+            import_document(data, by=_one_of(people, demo.role_editor))
+    for number, opening in enumerate(demo.openings, 1):
+        with _at(f"demo.toml: opening {number}"):
+            codes |= _open_search(opening, people)
+    sign_ins = []
+    for key, person in demo.people.items():
+        with _at(f"demo.toml: people.{key}: look_at"):
+            look_at = person.look_at.format(**codes)
+        sign_ins.append(
+            SignIn(person=people[key], password=passwords[key], about=person.about, look_at=look_at)
+        )
+    return sign_ins
+
+
+def _make_person(entry: PersonEntry, password: str) -> User:
+    groups = [Group.objects.get(name=name) for name in entry.groups]
+    make = User.objects.create_superuser if entry.is_administrator else User.objects.create_user
+    person = make(entry.email, password, display_name=entry.name, is_staff=entry.is_staff)
+    person.groups.set(groups)
+    return person
+
+
+def _open_search(entry: OpeningEntry, people: Mapping[str, User]) -> dict[str, str]:
+    """The codes of the candidates, by their keys in the file."""
+    level = Level.objects.hireable().get(revision__title_key=title_key(entry.role), name=entry.level)
+    manager = _one_of(people, entry.manager)
+    opening = planning.open_search(level, title=entry.title, managers=[manager], by=manager)
+    codes = {}
+    for number, candidate in enumerate(entry.candidates, 1):
+        with _at(f"candidate {number}"):
+            application = arranging.register(opening, name=candidate.name, email=candidate.email)
+            codes[candidate.key] = application.candidate.code
+            _play(application, candidate, people, manager)
+    return codes
+
+
+def _play(application: Application, entry: CandidateEntry, people: Mapping[str, User], manager: User) -> None:
+    for number, interview in enumerate(entry.interviews, 1):
+        with _at(f"interview {number}"):
+            _interview(application, interview, _one_of(people, interview.interviewer))
+    if entry.decision:
+        with _at("decision"):
+            _decide(application, entry.decision, manager)
+
+
+def _interview(application: Application, entry: InterviewEntry, by: User) -> None:
+    starts_at = datetime.combine(
+        timezone.localdate() + timedelta(days=entry.day),
+        time.fromisoformat(entry.time),
+        tzinfo=timezone.get_current_timezone(),
+    )
+    round_ = application.opening.rounds.get(position=entry.round)
+    interview = arranging.arrange(
+        application, round_, interviewers=[by], starts_at=starts_at, place=entry.place
+    )
+    card = interview.scorecards.get(interviewer=by)
+    marks = []
+    for number, rating in enumerate(entry.ratings, 1):
+        with _at(f"rating {number}"):
+            marks.append(_mark(card, *rating))
+    scoring.save_sheet(card.pk, marks, by=by)
+    if entry.is_submitted:
+        _submit(card, by)
+
+
+def _mark(card: Scorecard, criterion: str, said: int | str, evidence: str) -> scoring.Entry:
+    rating = card.ratings.filter(criterion__name=criterion).first()
+    if rating is None:
+        raise ValueError(f"this round does not assess “{criterion}”")
+    if isinstance(said, int):
+        mark = scoring.Mark(value=RatingValue(said), evidence=evidence)
+    else:
+        reason = NotAssessedReason(said)
+        mark = scoring.Mark(is_not_assessed=True, not_assessed_reason=reason, evidence=evidence)
+    return scoring.Entry(rating_pk=rating.pk, mark=mark, version=rating.version)
+
+
+def _submit(card: Scorecard, by: User) -> None:
+    try:
+        scoring.submit(card.pk, by=by)
+    except RatingsMissing as missing:
+        gaps = "; ".join(f"{rating.criterion}: {rating.gap}" for rating in missing.gaps)
+        raise ValueError(f"it cannot be submitted. {gaps}") from missing
+
+
+def _decide(application: Application, entry: DecisionEntry, manager: User) -> None:
+    levels = application.opening.level.revision.levels
+    deciding.decide(
+        application,
+        by=manager,
+        outcome=Outcome(entry.outcome),
+        level=levels.get(name=entry.level) if entry.level else None,
+        reason=entry.reason,
+        dissent=entry.dissent,
+    )
+
+
+def _one_of(people: Mapping[str, User], key: str) -> User:
+    if key not in people:
+        raise ValueError(f"there is no people.{key}")
+    return people[key]
+
+
+@contextmanager
+def _at(place: str) -> Iterator[None]:
+    """Put the place before whatever is found wrong inside."""
+    try:
+        yield
+    except FAULTS as fault:
+        raise BadDemo(f"{place}: {fault}") from fault

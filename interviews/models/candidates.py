@@ -1,0 +1,150 @@
+"""People who apply. Addresses, titles and logs carry their code only."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.urls import reverse
+
+from accounts.models import User
+from interviews.models.openings import Opening
+
+FIRST_NUMBER = 1001
+
+
+class CandidateQuerySet(models.QuerySet["Candidate"]):
+    def visible_to(self, user: User) -> CandidateQuerySet:
+        """Coordinators and administrators see all, others those of applications they take part in."""
+        if user.may_administer or user.may_coordinate:
+            return self
+        return self.filter(pk__in=Application.objects.visible_to(user).values("candidate"))
+
+    def search(self, words: str) -> CandidateQuerySet:
+        """By name, email, or code ("C-1042" or "1042")."""
+        if not (words := words.strip()):
+            return self
+        hit = Q(name__icontains=words) | Q(email__icontains=words)
+        number = words.upper().removeprefix("C-")
+        if number.isascii() and number.isdigit() and len(number) < 10:
+            hit |= Q(number=int(number))
+        return self.filter(hit)
+
+    def next_number(self) -> int:
+        return (self.aggregate(last=Max("number"))["last"] or FIRST_NUMBER - 1) + 1
+
+
+class Candidate(models.Model):
+    """A person who applies. ``number`` is what the code C-1042 is made of."""
+
+    number = models.PositiveIntegerField(unique=True, editable=False)
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = CandidateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("interviews:candidate_detail", args=[self.pk])
+
+    @property
+    def code(self) -> str:
+        return f"C-{self.number}"
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def visible_to(self, user: User) -> ApplicationQuerySet:
+        """Managers of the opening, its interviewers, coordinators, administrators.
+
+        This is about the application's page. Whose ratings are on it is for ``Scorecard.readable_by``.
+        """
+        if user.may_administer or user.may_coordinate:
+            return self
+        mine = Q(opening__managers=user) | Q(interviews__scorecards__interviewer=user)
+        return self.filter(pk__in=self.model._base_manager.filter(mine).values("pk"))
+
+    def arranged_by(self, user: User) -> ApplicationQuerySet:
+        """Those whose interviews this person may arrange."""
+        if user.may_administer or user.may_coordinate:
+            return self
+        return self.filter(opening__managers=user)
+
+    def decided_by(self, user: User) -> ApplicationQuerySet:
+        """Those whose opening this person manages: only they may decide."""
+        return self.filter(opening__managers=user)
+
+    def with_case(self) -> ApplicationQuerySet:
+        return self.select_related("candidate", "opening__level__revision__role", "decision__by", "decision__level")
+
+    def with_standing_of(self, user: User) -> ApplicationQuerySet:
+        """Load whether this person manages the opening, and has seen others' ratings here before."""
+        managed = Opening.objects.filter(pk=OuterRef("opening"), managers=user)
+        seen = FirstSight.objects.filter(application=OuterRef("pk"), person=user)
+        return self.annotate(is_managed=Exists(managed), has_been_seen=Exists(seen))
+
+    def with_progress(self) -> ApplicationQuerySet:
+        """How many scorecards there are and how many of them are submitted; never what they say."""
+        return self.annotate(
+            scorecards_count=Count("interviews__scorecards", distinct=True),
+            submitted_count=Count(
+                "interviews__scorecards",
+                filter=Q(interviews__scorecards__submitted_at__isnull=False),
+                distinct=True,
+            ),
+        )
+
+
+class Application(models.Model):
+    """A candidate in one opening."""
+
+    # Loaded by with_standing_of.
+    is_managed: bool
+    has_been_seen: bool
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="applications")
+    opening = models.ForeignKey(Opening, on_delete=models.PROTECT, related_name="applications")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["candidate", "opening"],
+                name="application_once_a_candidate_in_opening",
+                violation_error_message="This candidate is in this opening already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.candidate.code} · {self.opening.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("interviews:application_detail", args=[self.pk])
+
+    @property
+    def is_decided(self) -> bool:
+        return hasattr(self, "decision")
+
+
+class FirstSight(models.Model):
+    """When a person first saw others' ratings of an application."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="first_sights")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    seen_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["seen_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "person"], name="first_sight_once_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} saw {self.application_id}"

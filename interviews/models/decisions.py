@@ -1,0 +1,49 @@
+"""What a person decided."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from interviews.choices import Outcome
+from interviews.models.candidates import Application
+from roleprofiles.models import Level
+
+
+class EvidenceNotIn(Exception):
+    """A decision was tried before the person may read the ratings it has to rest on."""
+
+
+class Decision(models.Model):
+    """A person's act on an application, with a reason tied to must-haves. There is no default."""
+
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="decision")
+    outcome = models.CharField(max_length=20, choices=Outcome)
+    level = models.ForeignKey(
+        Level,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="level decided",
+        help_text="May differ from the level applied for.",
+    )
+    reason = models.TextField(help_text="Which must-haves this rests on, and what was said or done.")
+    dissent = models.TextField(blank=True, help_text="Who saw it differently, and why. Kept with the decision.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-decided_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.HIRE, level__isnull=False)
+                | (~Q(outcome=Outcome.HIRE) & Q(level__isnull=True)),
+                name="decision_level_with_a_hire_and_only_then",
+                violation_error_message="A hire names the level; other outcomes name none.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_outcome_display()

@@ -1,0 +1,122 @@
+"""A search for one level of a role: its criteria and the rounds of its plan."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, F, FilteredRelation, Q
+from django.urls import reverse
+
+from accounts.models import User
+from interviews.choices import CriterionKind
+from roleprofiles.models import Level
+
+
+class OpeningQuerySet(models.QuerySet["Opening"]):
+    def visible_to(self, user: User) -> OpeningQuerySet:
+        """Its managers, coordinators and administrators. Interviewers see their interviews instead."""
+        if user.may_administer or user.may_coordinate:
+            return self
+        return self.filter(managers=user)
+
+    def managed_by(self, user: User) -> OpeningQuerySet:
+        return self if user.may_administer else self.filter(managers=user)
+
+    def open(self) -> OpeningQuerySet:
+        return self.filter(closed_at__isnull=True)
+
+    def with_level(self) -> OpeningQuerySet:
+        return self.select_related("level__revision__role")
+
+    def with_counts(self) -> OpeningQuerySet:
+        return self.annotate(
+            applications_count=Count("applications", distinct=True),
+            undecided_count=Count("applications", filter=Q(applications__decision__isnull=True), distinct=True),
+        )
+
+
+class Opening(models.Model):
+    """One search for one level of a published revision; it owns its criteria and its plan."""
+
+    level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="openings")
+    title = models.CharField(max_length=200)
+    managers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="managed_openings", verbose_name="hiring managers"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OpeningQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("interviews:opening_detail", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+
+class Criterion(models.Model):
+    """A line to be rated, copied from a requirement and tied to it by key, or added by hand."""
+
+    opening = models.ForeignKey(Opening, on_delete=models.CASCADE, related_name="criteria")
+    requirement_key = models.UUIDField(null=True, editable=False)
+    kind = models.CharField(max_length=20, choices=CriterionKind, default=CriterionKind.MUST_HAVE)
+    name = models.CharField(max_length=300)
+    detail = models.TextField(blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name_plural = "criteria"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["opening", "requirement_key"],
+                condition=Q(requirement_key__isnull=False),
+                name="criterion_once_a_requirement_in_opening",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_must_have(self) -> bool:
+        return self.kind == CriterionKind.MUST_HAVE
+
+
+class RoundQuerySet(models.QuerySet["Round"]):
+    def with_interview_of(self, application: int) -> RoundQuerySet:
+        """Load when and where an application's interview of each round is, in the same query."""
+        held = FilteredRelation("interviews", condition=Q(interviews__application=application))
+        return self.annotate(
+            held=held, interview_pk=F("held__pk"), starts_at=F("held__starts_at"), place=F("held__place")
+        )
+
+
+class Round(models.Model):
+    """One interview of the plan: what it assesses and how long it takes."""
+
+    opening = models.ForeignKey(Opening, on_delete=models.CASCADE, related_name="rounds")
+    title = models.CharField(max_length=200)
+    minutes = models.PositiveSmallIntegerField(default=60)
+    position = models.PositiveIntegerField(default=0)
+    criteria = models.ManyToManyField(Criterion, related_name="rounds")
+    note = models.TextField("note for the interviewer", blank=True)
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.title

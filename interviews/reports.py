@@ -1,0 +1,118 @@
+"""Reading across models for one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from accounts.models import User
+from interviews import levelfit
+from interviews.models import Application, Criterion, FirstSight, Rating, Scorecard
+
+
+@dataclass(frozen=True, kw_only=True)
+class PanelMember:
+    """Who has a card for which round, and whether it is in. Nothing of what it says."""
+
+    scorecard_pk: int
+    interviewer: User
+    round_title: str
+    is_submitted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DebriefRow:
+    """One criterion across the panel: a cell a submitted card, None where the card does not rate it."""
+
+    criterion: Criterion
+    cells: tuple[Rating | None, ...]
+    raters: tuple[User, ...]
+    line: levelfit.Line
+
+    @property
+    def reading(self) -> levelfit.Reading:
+        return self.line.reading
+
+    @property
+    def evidence(self) -> list[tuple[User, Rating]]:
+        """Who said what, for ratings that say more than a number."""
+        cells = zip(self.raters, self.cells, strict=True)
+        return [(rater, cell) for rater, cell in cells if cell and (cell.evidence or cell.is_not_assessed)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Debrief:
+    """What a person may read of an application. While ``is_closed``, only who has submitted."""
+
+    panel: tuple[PanelMember, ...]
+    is_closed: bool
+    columns: tuple[PanelMember, ...] = ()
+    rows: tuple[DebriefRow, ...] = ()
+    others: tuple[DebriefRow, ...] = ()
+    fit: levelfit.LevelFit | None = None
+
+    @property
+    def submitted_count(self) -> int:
+        return sum(member.is_submitted for member in self.panel)
+
+
+def debrief(application: Application, user: User) -> Debrief:
+    """The panel, and the ratings that ``Scorecard.readable_by`` opens to this person.
+
+    ``application`` comes from ``with_standing_of`` this person.
+    """
+    cards = list(
+        Scorecard.objects.filter(interview__application=application)
+        .select_related("interviewer", "interview__round")
+        .order_by("interview__round__position", "pk")
+    )
+    panel = {card.pk: _member(card) for card in cards}
+    waits = any(card.interviewer_id == user.pk and not card.is_locked for card in cards)
+    takes_part = application.is_managed or any(card.interviewer_id == user.pk for card in cards)
+    if waits or not takes_part:
+        return Debrief(panel=tuple(panel.values()), is_closed=True)
+    readable = Scorecard.objects.filter(interview__application=application).submitted().readable_by(user)
+    ratings = list(Rating.objects.filter(scorecard__in=readable).select_related("criterion"))
+    columns = tuple(panel[card.pk] for card in cards if card.is_locked)
+    rows = _rows(list(application.opening.criteria.all()), columns, ratings)
+    must_haves = [row for row in rows if row.criterion.is_must_have]
+    in_order = sorted(must_haves, key=lambda row: levelfit.ORDER[row.reading])
+    return Debrief(
+        panel=tuple(panel.values()),
+        is_closed=False,
+        columns=columns,
+        rows=tuple(in_order),
+        others=tuple(row for row in rows if not row.criterion.is_must_have),
+        fit=levelfit.level_fit(row.line for row in must_haves),
+    )
+
+
+def note_first_sight(application: Application, user: User, shown: Debrief) -> None:
+    """Keep when a person first saw others' ratings of an application; once."""
+    sees_others = any(member.interviewer.pk != user.pk for member in shown.columns)
+    if sees_others and not application.has_been_seen:
+        FirstSight.objects.bulk_create(
+            [FirstSight(application=application, person=user)], ignore_conflicts=True
+        )
+
+
+def _member(card: Scorecard) -> PanelMember:
+    return PanelMember(
+        scorecard_pk=card.pk,
+        interviewer=card.interviewer,
+        round_title=card.interview.round.title,
+        is_submitted=card.is_locked,
+    )
+
+
+def _rows(
+    criteria: list[Criterion], columns: tuple[PanelMember, ...], ratings: list[Rating]
+) -> list[DebriefRow]:
+    found = {(rating.criterion_id, rating.scorecard_id): rating for rating in ratings}
+    rows = []
+    for criterion in criteria:
+        cells = tuple(found.get((criterion.pk, column.scorecard_pk)) for column in columns)
+        values = tuple(cell.value for cell in cells if cell and cell.value is not None)
+        line = levelfit.Line(name=criterion.name, values=values)
+        raters = tuple(column.interviewer for column in columns)
+        rows.append(DebriefRow(criterion=criterion, cells=cells, raters=raters, line=line))
+    return rows

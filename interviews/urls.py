@@ -1,0 +1,42 @@
+"""/, /openings/, /applications/, /candidates/, /scorecards/"""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from interviews.views import applications, candidates, home, openings, scorecards
+
+app_name = "interviews"
+
+# /openings/
+opening_urls = [
+    path("", openings.opening_list, name="opening_list"),
+    path("new/", openings.opening_new, name="opening_new"),
+    path("new/<int:level_pk>/", openings.opening_create, name="opening_create"),
+    path("<int:pk>/", openings.opening_detail, name="opening_detail"),
+    path("<int:pk>/close/", openings.opening_close, name="opening_close"),
+    path("<int:pk>/applications/new/", openings.application_create, name="application_create"),
+]
+
+# /applications/<pk>/
+application_urls = [
+    path("", applications.application_detail, name="application_detail"),
+    path("decision/", applications.decision_make, name="decision_make"),
+    path("rounds/<int:round_pk>/", applications.interview_edit, name="interview_edit"),
+]
+
+# /scorecards/<pk>/
+scorecard_urls = [
+    path("", scorecards.scorecard_edit, name="scorecard_edit"),
+    path("submit/", scorecards.scorecard_submit, name="scorecard_submit"),
+    path("ratings/<int:rating_pk>/", scorecards.rating_set, name="rating_set"),
+]
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("openings/", include(opening_urls)),
+    path("applications/<int:pk>/", include(application_urls)),
+    path("candidates/", candidates.candidate_list, name="candidate_list"),
+    path("candidates/<int:pk>/", candidates.candidate_detail, name="candidate_detail"),
+    path("scorecards/<int:pk>/", include(scorecard_urls)),
+]

@@ -1,0 +1,77 @@
+"""One application: its interviews, the debrief, the decision."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import UserRequest
+from interviews import arranging, deciding, reports
+from interviews.forms.interviews import DecisionForm, InterviewForm
+from interviews.models import Application, EvidenceNotIn, Interview, Round
+
+UNPROCESSABLE = 422
+
+
+@require_safe
+def application_detail(request: UserRequest, pk: int) -> HttpResponse:
+    return _debrief(request, _application(request, pk))
+
+
+@require_POST
+def decision_make(request: UserRequest, pk: int) -> HttpResponse:
+    decided = Application.objects.decided_by(request.user).with_case().with_standing_of(request.user)
+    application = get_object_or_404(decided, pk=pk)
+    form = DecisionForm(request.POST, application=application)
+    if not form.is_valid():
+        return _debrief(request, application, form, status=UNPROCESSABLE)
+    try:
+        deciding.decide(application, by=request.user, **form.cleaned_data)
+    except (EvidenceNotIn, deciding.AlreadyDecided) as refusal:
+        messages.error(request, str(refusal))
+        return _debrief(request, _application(request, pk), form, status=409)
+    messages.success(request, "The decision is recorded.")
+    return redirect(application)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def interview_edit(request: UserRequest, pk: int, round_pk: int) -> HttpResponse:
+    application = get_object_or_404(Application.objects.arranged_by(request.user).with_case(), pk=pk)
+    round_ = get_object_or_404(Round, pk=round_pk, opening=application.opening_id)
+    interview = Interview.objects.filter(application=application, round=round_).first()
+    form = InterviewForm(request.POST or None, instance=interview or Interview(application=application, round=round_))
+    if request.method == "POST" and form.is_valid():
+        try:
+            arranging.arrange(application, round_, **form.cleaned_data)
+        except arranging.ScorecardBegun as refusal:
+            form.add_error("interviewers", str(refusal))
+        else:
+            messages.success(request, f"{round_} is arranged.")
+            return redirect(application)
+    context = {"application": application, "round": round_, "form": form}
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "interviews/interviews/edit.html", context, status=status)
+
+
+def _application(request: UserRequest, pk: int) -> Application:
+    applications = Application.objects.visible_to(request.user).with_case()
+    return get_object_or_404(applications.with_standing_of(request.user), pk=pk)
+
+
+def _debrief(
+    request: UserRequest, application: Application, form: DecisionForm | None = None, *, status: int = 200
+) -> HttpResponse:
+    shown = reports.debrief(application, request.user)
+    if not shown.is_closed:
+        reports.note_first_sight(application, request.user, shown)
+    may_decide = application.is_managed and not shown.is_closed and not application.is_decided
+    context = {
+        "application": application,
+        "debrief": shown,
+        "rounds": application.opening.rounds.with_interview_of(application.pk),
+        "may_arrange": application.is_managed or request.user.may_coordinate or request.user.may_administer,
+        "form": (form or DecisionForm(application=application)) if may_decide else None,
+    }
+    return render(request, "interviews/applications/detail.html", context, status=status)

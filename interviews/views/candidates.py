@@ -1,0 +1,39 @@
+"""People who apply."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.access import UserRequest, candidate_reader_required
+from interviews.models import Application, Candidate
+
+PAGE_SIZE = 50
+
+
+@require_safe
+@candidate_reader_required
+def candidate_list(request: UserRequest) -> HttpResponse:
+    words = request.GET.get("q", "")
+    candidates = Candidate.objects.visible_to(request.user).search(words)
+    page = Paginator(candidates.prefetch_related("applications__opening"), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
+    template = "interviews/candidates/list.html"
+    return render(request, f"{template}#results" if request.htmx else template, {"page": page, "words": words})
+
+
+@require_safe
+@candidate_reader_required
+def candidate_detail(request: UserRequest, pk: int) -> HttpResponse:
+    candidate = get_object_or_404(Candidate.objects.visible_to(request.user), pk=pk)
+    applications = (
+        Application.objects.visible_to(request.user)
+        .filter(candidate=candidate)
+        .select_related("candidate", "opening", "decision")
+        .with_progress()
+    )
+    context = {"candidate": candidate, "applications": applications}
+    return render(request, "interviews/candidates/detail.html", context)

@@ -1,0 +1,34 @@
+"""My work."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.access import UserRequest
+from interviews.models import Opening, Scorecard
+from roleprofiles.models import Revision
+
+RECENT = timedelta(days=14)
+
+
+@require_safe
+def home(request: UserRequest) -> HttpResponse:
+    now = timezone.now()
+    cards = Scorecard.objects.for_interviewer(request.user).with_place().with_progress()
+    drafts = list(cards.drafts().order_by("interview__starts_at", "pk"))
+    due = [card for card in drafts if card.interview.starts_at and card.interview.starts_at <= now]
+    openings = Opening.objects.filter(managers=request.user).open().with_level().with_counts()
+    revisions = Revision.objects.drafts().filter(created_by=request.user).select_related("role")
+    context = {
+        "due": due,
+        "coming": [card for card in drafts if card not in due],
+        "openings": openings,
+        "revisions": revisions if request.user.may_edit_roles else [],
+        "submitted": cards.submitted().filter(submitted_at__gte=now - RECENT).order_by("-submitted_at")[:5],
+    }
+    return render(request, "interviews/home/detail.html", context)

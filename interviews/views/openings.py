@@ -1,0 +1,93 @@
+"""Searches: the list, a new one from a level, one with its plan and its applications."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import UserRequest, hiring_manager_required
+from interviews import arranging, deciding, planning
+from interviews.forms.openings import ApplicationForm, OpeningForm
+from interviews.models import Opening
+from roleprofiles.models import Level
+
+PAGE_SIZE = 50
+UNPROCESSABLE = 422
+
+
+@require_safe
+def opening_list(request: UserRequest) -> HttpResponse:
+    openings = Opening.objects.visible_to(request.user).with_level().with_counts()
+    page = Paginator(openings.prefetch_related("managers"), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "interviews/openings/list.html", {"page": page})
+
+
+@require_safe
+@hiring_manager_required
+def opening_new(request: UserRequest) -> HttpResponse:
+    levels = Level.objects.hireable().select_related("revision__role").order_by("revision__title", "position")
+    return render(request, "interviews/openings/new.html", {"levels": levels})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@hiring_manager_required
+def opening_create(request: UserRequest, level_pk: int) -> HttpResponse:
+    level = get_object_or_404(Level.objects.hireable().with_requirements(), pk=level_pk)
+    form = OpeningForm(
+        request.POST or None, by=request.user, initial={"title": f"{level.revision.title}, {level.name}"}
+    )
+    try:
+        plan = planning.preview(level)
+    except planning.NoMustHaves as refusal:
+        messages.error(request, str(refusal))
+        return redirect("interviews:opening_new")
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        opening = planning.open_search(level, title=said["title"], managers=said["managers"], by=request.user)
+        messages.success(request, "The search is open. Add the first candidate.")
+        return redirect(opening)
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "interviews/openings/create.html", {"plan": plan, "form": form}, status=status)
+
+
+@require_safe
+def opening_detail(request: UserRequest, pk: int) -> HttpResponse:
+    opening = get_object_or_404(Opening.objects.visible_to(request.user).with_level(), pk=pk)
+    rounds = list(opening.rounds.prefetch_related("criteria"))
+    held = [{criterion.pk for criterion in one.criteria.all()} for one in rounds]
+    context = {
+        "opening": opening,
+        "managers": opening.managers.all(),
+        "rounds": rounds,
+        "coverage": [
+            (criterion, [criterion.pk in pks for pks in held], sum(criterion.pk in pks for pks in held))
+            for criterion in opening.criteria.all()
+        ],
+        "applications": opening.applications.select_related("candidate", "decision").with_progress(),
+    }
+    return render(request, "interviews/openings/detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def application_create(request: UserRequest, pk: int) -> HttpResponse:
+    opening = get_object_or_404(Opening.objects.visible_to(request.user).open().with_level(), pk=pk)
+    form = ApplicationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        application = arranging.register(opening, **form.cleaned_data)
+        messages.success(request, f"{application.candidate.code} is in this search. Arrange the interviews.")
+        return redirect(application)
+    status = UNPROCESSABLE if form.errors else 200
+    return render(
+        request, "interviews/applications/create.html", {"opening": opening, "form": form}, status=status
+    )
+
+
+@require_POST
+def opening_close(request: UserRequest, pk: int) -> HttpResponse:
+    opening = get_object_or_404(Opening.objects.managed_by(request.user), pk=pk)
+    deciding.close(opening)
+    messages.success(request, "The search is closed. Its records stay.")
+    return redirect(opening)

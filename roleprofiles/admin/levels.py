@@ -1,0 +1,180 @@
+"""Levels, their skill lists, and the requirements in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+
+from roleprofiles.admin.parts import (
+    HeadingForm,
+    LevelRoleFilter,
+    LineForm,
+    PartAdmin,
+    PartInline,
+    RevisionRoleFilter,
+    link_to,
+)
+from roleprofiles.admin.questions import QuestionSetInline
+from roleprofiles.choices import RequirementForm, RequirementKind
+from roleprofiles.documents import headings
+from roleprofiles.models import Level, QuestionSet, Requirement, Skill, SkillList, skill_key
+
+
+class LevelForm(HeadingForm):
+    def clean_name(self) -> str:
+        name = str(self.cleaned_data["name"])
+        siblings = Level.objects.filter(revision=self.instance.revision_id).exclude(pk=self.instance.pk)
+        if name.casefold() in {other.casefold() for other in siblings.values_list("name", flat=True)}:
+            raise ValidationError("This revision has a level of that name already.")
+        return name
+
+
+class SkillListForm(HeadingForm):
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        title, kind = self.cleaned_data.get("title"), self.cleaned_data.get("kind")
+        if self.has_changed() and title and kind and (said := headings.list_kind(title)) != kind:
+            # The document has the title only; whoever reads it would take the list for another kind.
+            self.add_error("title", f"In a role document this title says “{RequirementKind(said).label}”.")
+        return cleaned
+
+
+class RequirementLineForm(LineForm):
+    """Without a skill, the line is about the library's skill of its name, or about a new one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "skill" in self.fields:
+            self.fields["skill"].required = False
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if not self.cleaned_data.get("text"):
+            self.cleaned_data["form"] = RequirementForm.NAME_ONLY
+        elif not self.cleaned_data.get("form"):
+            self.add_error("form", "Say how the text is joined to the name.")
+        return cleaned
+
+    def save(self, commit: bool = True) -> Any:
+        line: Requirement = self.instance
+        if self.cleaned_data.get("skill") is None:
+            category = line.text if line.form == RequirementForm.CATEGORY else ""
+            line.skill = library_skill(line.name, category)
+        elif "name" in self.changed_data and "skill" not in self.changed_data:
+            # Renamed to something the library knows: the line is about that now.
+            line.skill = Skill.objects.named({line.name}).get(skill_key(line.name), line.skill)
+        return super().save(commit)
+
+
+def library_skill(name: str, category: str) -> Skill:
+    """The library's skill of a name or alias; a new one where it has none."""
+    key = skill_key(name)
+    known = Skill.objects.named({name}).get(key)
+    return known or Skill.objects.create(name=" ".join(name.split()), key=key, category=category[:300])
+
+
+class SkillListInline(PartInline):
+    model = SkillList
+    form = SkillListForm
+    fields = ["kind", "title"]
+    show_change_link = True
+    verbose_name_plural = "skill lists (save a new one, then open it to fill it)"
+
+
+class RequirementInline(PartInline):
+    model = Requirement
+    form = RequirementLineForm
+    fields = ["name", "form", "text", "skill"]
+    autocomplete_fields = ["skill"]
+    extra = 2
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Requirement]:
+        queryset: QuerySet[Requirement] = super().get_queryset(request).select_related("skill")
+        return queryset
+
+
+@admin.register(Level)
+class LevelAdmin(PartAdmin):
+    form = LevelForm
+    list_display = ["name", "years", "revision", "state"]
+    list_filter = ["revision__state", RevisionRoleFilter]
+    list_select_related = ["revision"]
+    search_fields = ["name", "revision__title"]
+    ordering = ["revision__title", "-revision__number", "position"]
+    fields = ["revision_link", "name", "min_years", "max_years"]
+    readonly_fields = ["revision_link"]
+    inlines = [SkillListInline, QuestionSetInline]
+
+    @admin.display(description="revision")
+    def revision_link(self, level: Level) -> str:
+        return link_to(level.revision)
+
+    @admin.display(ordering="revision__state")
+    def state(self, level: Level) -> str:
+        return level.revision.get_state_display()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        kinds = (form.instance.skill_lists, form.instance.question_sets)
+        places = [sorted(rows.values_list("position", flat=True)) for rows in kinds]
+        super().save_related(request, form, formsets, change)
+        last = max(chain([0], *places))
+        for rows, had in zip(kinds, places, strict=True):
+            last = keep_places(rows.all(), had, last=last)
+
+
+def keep_places(rows: Iterable[SkillList | QuestionSet], places: Sequence[int], *, last: int) -> int:
+    """Rows of a kind change places among themselves, and new ones go after ``last``; the last place now.
+
+    Lists and question sets share one order, while the page numbers each of the two from one.
+    """
+    for n, row in enumerate(rows):
+        place = places[n] if n < len(places) else (last := last + 1)
+        if row.position != place:
+            row.position = place
+            row.save(update_fields=["position"])
+    return last
+
+
+@admin.register(SkillList)
+class SkillListAdmin(PartAdmin):
+    form = SkillListForm
+    list_display = ["title", "kind", "level_name", "revision", "state", "requirements_count"]
+    list_filter = ["kind", "level__revision__state", LevelRoleFilter]
+    list_select_related = ["level__revision"]
+    search_fields = ["title", "level__name", "level__revision__title"]
+    ordering = ["level__revision__title", "-level__revision__number", "level__position", "position"]
+    fields = ["level_link", "kind", "title"]
+    readonly_fields = ["level_link"]
+    inlines = [RequirementInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SkillList]:
+        queryset: QuerySet[SkillList] = (
+            super().get_queryset(request).annotate(lines_count=Count("requirements"))
+        )
+        return queryset
+
+    @admin.display(description="level")
+    def level_link(self, skill_list: SkillList) -> str:
+        return link_to(skill_list.level)
+
+    @admin.display(description="level", ordering="level__name")
+    def level_name(self, skill_list: SkillList) -> str:
+        return skill_list.level.name
+
+    @admin.display(ordering="level__revision__title")
+    def revision(self, skill_list: SkillList) -> str:
+        return str(skill_list.level.revision)
+
+    @admin.display(ordering="level__revision__state")
+    def state(self, skill_list: SkillList) -> str:
+        return skill_list.level.revision.get_state_display()
+
+    @admin.display(description="requirements", ordering="lines_count")
+    def requirements_count(self, skill_list: SkillList) -> int:
+        return int(getattr(skill_list, "lines_count", 0))

@@ -1,0 +1,108 @@
+"""Act: a role document's bytes to the next published revision, by way of a plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from accounts.models import User
+from roleprofiles import changes, exporting, publishing, recording
+from roleprofiles.documents import read, shapes, write
+from roleprofiles.models import Revision, Role, Skill, skill_key, title_key
+
+
+class ImportRefused(Exception):
+    """The document cannot be imported as things stand; the message says why, in words for people."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What importing a document would do. Nothing is written by making one.
+
+    ``number`` is the revision that importing makes or, when nothing changed, the newest there is.
+    """
+
+    reading: shapes.Reading
+    document: shapes.RoleDocument | None = None
+    role: Role | None = None
+    basis: Revision | None = None
+    draft: Revision | None = None
+    slug: str = ""
+    number: int = 0
+    changes: changes.Changes = changes.Changes(())
+    new_skills: tuple[str, ...] = ()
+    is_unchanged: bool = False
+
+    @property
+    def problems(self) -> tuple[shapes.Remark, ...]:
+        return self.reading.problems + ((_draft_in_the_way(self.draft),) if self.draft else ())
+
+    @property
+    def is_importable(self) -> bool:
+        return self.document is not None and not self.problems
+
+
+def plan(data: bytes) -> Plan:
+    """Read a document and say what importing it would change against the newest published revision."""
+    reading = read(data)
+    if reading.document is None or reading.problems:
+        return Plan(reading=reading)
+    role = Role.objects.titled(reading.document.title).with_current().first()
+    basis = role.current if role else None
+    old = exporting.document_of(basis) if basis else None
+    new = changes.with_keys(old, reading.document)
+    unchanged = old is not None and write(old) == write(new)
+    names = {line.name for level in new.levels for part in level.lists for line in part.requirements}
+    known = Skill.objects.named(names)
+    return Plan(
+        reading=reading,
+        document=new,
+        role=role,
+        basis=basis,
+        draft=role.revisions.drafts().select_related("created_by").first() if role else None,
+        slug=role.slug if role else Role.objects.all().free_slug(new.title),
+        number=basis.number if basis and unchanged else role.next_number() if role else 1,
+        changes=changes.compare(old, new),
+        new_skills=tuple(sorted(name for name in names if skill_key(name) not in known)),
+        is_unchanged=unchanged,
+    )
+
+
+@transaction.atomic
+def import_document(data: bytes, *, by: User | None, basis: int | None = None, check_basis: bool = False) -> Plan:
+    """Make and publish the next revision if anything changed; the plan that was carried out.
+
+    ``basis`` is the pk of the revision a person has seen the plan against; with ``check_basis`` a
+    plan against another one is refused. Nothing is half-imported.
+    """
+    Role.objects.select_for_update().order_by("pk").first()  # one import after the other
+    made = plan(data)
+    if not made.is_importable or made.document is None:
+        raise ImportRefused("; ".join(f"line {p.line}: {p.message}" for p in made.problems))
+    if check_basis and basis != (made.basis.pk if made.basis else None):
+        raise ImportRefused("The role has changed since this plan was shown. Look at the new plan, then confirm.")
+    if made.is_unchanged:
+        return made
+    role = made.role or Role.objects.create(slug=made.slug)
+    revision = Revision.objects.create(
+        role=role,
+        number=made.number,
+        title=made.document.title,
+        title_key=title_key(made.document.title),
+        icon=made.document.icon,
+        wording=made.document.wording,
+        blank_before=made.document.blank_before,
+        source=data,
+        is_mended=made.reading.is_mended,
+        created_by=by,
+    )
+    recording.record(made.document, revision)
+    publishing.publish(revision, by=by)
+    return made
+
+
+def _draft_in_the_way(draft: Revision) -> shapes.Remark:
+    author = f" by {draft.created_by}" if draft.created_by else ""
+    message = f"{draft.title} has an open draft, revision {draft.number}{author}. Publish or delete it first."
+    return shapes.Remark(line=1, message=message)

@@ -1,0 +1,128 @@
+"""What a revision asks for: levels, their skill lists, and the requirements in them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+from accounts.models import User
+from roleprofiles.choices import RequirementForm, RequirementKind, RevisionState
+from roleprofiles.models.parts import RevisionPart, RevisionPartQuerySet
+from roleprofiles.models.roles import Revision
+from roleprofiles.models.skills import Skill
+
+
+class LevelQuerySet(RevisionPartQuerySet["Level"]):
+    def visible_to(self, user: User) -> Self:
+        return self if user.may_edit_roles else self.published()
+
+    def hireable(self) -> Self:
+        """Levels of the revisions that roles stand at now: an opening can be made for them."""
+        return self.filter(revision__current_of__isnull=False, revision__state=RevisionState.PUBLISHED)
+
+    def with_requirements(self) -> Self:
+        return self.select_related("revision__role").prefetch_related("skill_lists__requirements")
+
+
+class Level(RevisionPart):
+    """A level of the role. No upper bound means "and more years"; no bounds at all: the document says none."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="levels")
+    name = models.CharField(max_length=100)
+    min_years = models.PositiveSmallIntegerField("years from", null=True, blank=True)
+    max_years = models.PositiveSmallIntegerField("years to", null=True, blank=True)
+    position = models.PositiveIntegerField(default=0, db_index=True)
+
+    objects = LevelQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "revision",
+                Lower("name"),
+                name="level_name_unique_in_revision",
+                violation_error_message="This revision has a level of that name already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(max_years__isnull=True) | Q(min_years__isnull=False, max_years__gte=F("min_years")),
+                name="level_years_in_order",
+                violation_error_message="The upper bound must not be below the lower one.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"{self.revision.get_absolute_url()}#level-{self.pk}"
+
+    def get_job_description_url(self) -> str:
+        return reverse("roleprofiles:job_description_detail", args=[self.revision.role.slug, self.pk])
+
+    @property
+    def years(self) -> str:
+        """``2–4 years``, ``4+ years``, or nothing where the document says none."""
+        if self.min_years is None:
+            return ""
+        return f"{self.min_years}+ years" if self.max_years is None else f"{self.min_years}–{self.max_years} years"
+
+    def must_haves(self) -> list[Requirement]:
+        """In the order of the document; no query where ``with_requirements`` has loaded them."""
+        lists = [s for s in self.skill_lists.all() if s.kind == RequirementKind.MUST_HAVE]
+        return [requirement for skill_list in lists for requirement in skill_list.requirements.all()]
+
+
+class SkillList(RevisionPart):
+    """``#### **Must-Have:**`` of a level; each kind is shown as what it is."""
+
+    parent_field: ClassVar[str] = "level"
+    state_lookup: ClassVar[str] = "level__revision__state"
+
+    level = models.ForeignKey(Level, on_delete=models.CASCADE, related_name="skill_lists")
+    kind = models.CharField(max_length=20, choices=RequirementKind)
+    title = models.CharField(max_length=300)
+    position = models.PositiveIntegerField(default=0, db_index=True)
+
+    objects = RevisionPartQuerySet["SkillList"].as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class RequirementQuerySet(RevisionPartQuerySet["Requirement"]):
+    def of(self, revision: Revision) -> Self:
+        return self.filter(skill_list__level__revision=revision)
+
+
+class Requirement(RevisionPart):
+    """One line of a skill list. Its key survives revisions: openings and differences refer by it."""
+
+    parent_field: ClassVar[str] = "skill_list"
+    state_lookup: ClassVar[str] = "skill_list__level__revision__state"
+
+    skill_list = models.ForeignKey(SkillList, on_delete=models.CASCADE, related_name="requirements")
+    key = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
+    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="requirements")
+    name = models.CharField("name as worded", max_length=300)
+    form = models.CharField(
+        max_length=1, choices=RequirementForm, blank=True, default=RequirementForm.NAME_ONLY
+    )
+    text = models.TextField("category or detail", blank=True)
+    position = models.PositiveIntegerField(default=0, db_index=True)
+
+    objects = RequirementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,90 @@
+"""The library of skills that requirements speak of."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+NAME_TAKEN = "The library has a skill or an alias of this name already."
+
+
+def skill_key(name: str) -> str:
+    """What two spellings of one name have in common: case and spaces do not count."""
+    return " ".join(name.split()).casefold()
+
+
+class SkillQuerySet(models.QuerySet["Skill"]):
+    def named(self, names: set[str]) -> dict[str, Skill]:
+        """Known skills by ``skill_key`` of their name or an alias; a merged skill gives its successor."""
+        keys = {skill_key(name) for name in names}
+        found = {skill.key: skill for skill in self.filter(key__in=keys).select_related("merged_into")}
+        aliases = SkillAlias.objects.filter(key__in=keys).select_related("skill__merged_into")
+        known = {alias.key: alias.skill for alias in aliases} | found
+        return {key: skill.merged_into or skill for key, skill in known.items()}
+
+    def search(self, words: str) -> SkillQuerySet:
+        """Skills whose name, category, description or alias has the words."""
+        if not (words := words.strip()):
+            return self
+        hit = (
+            Q(name__icontains=words)
+            | Q(category__icontains=words)
+            | Q(description__icontains=words)
+            | Q(aliases__name__icontains=words)
+        )
+        return self.filter(hit).distinct()
+
+
+class Skill(models.Model):
+    """An entry of the library. A merged skill stays and points to its successor."""
+
+    name = models.CharField(max_length=300)
+    key = models.CharField(max_length=300, unique=True, editable=False)
+    category = models.CharField(max_length=300, blank=True)
+    description = models.TextField(blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged", editable=False
+    )
+
+    objects = SkillQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(merged_into=models.F("pk")), name="skill_never_merged_into_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        self.name = " ".join(self.name.split())
+        self.key = skill_key(self.name)
+        clash = Skill.objects.filter(key=self.key).exclude(pk=self.pk)
+        if clash.exists() or SkillAlias.objects.filter(key=self.key).exists():
+            raise ValidationError({"name": NAME_TAKEN})
+
+
+class SkillAlias(models.Model):
+    """Another name by which documents call a skill."""
+
+    skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=300)
+    key = models.CharField(max_length=300, unique=True, editable=False)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "skill aliases"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        self.name = " ".join(self.name.split())
+        self.key = skill_key(self.name)
+        clash = SkillAlias.objects.filter(key=self.key).exclude(pk=self.pk)
+        if clash.exists() or Skill.objects.filter(key=self.key).exists():
+            raise ValidationError({"name": NAME_TAKEN})

@@ -1,0 +1,98 @@
+"""The list of roles, and a role with everything a revision says."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.access import UserRequest
+from roleprofiles import exporting
+from roleprofiles.choices import RequirementKind
+from roleprofiles.ladder import Asked, LadderRow, ladder
+from roleprofiles.models import Level, Question, Requirement, Revision, Role
+
+PAGE_SIZE = 50
+
+
+@require_safe
+def role_list(request: UserRequest) -> HttpResponse:
+    words = request.GET.get("q", "")
+    roles = Role.objects.visible_to(request.user).search(words).with_current().prefetch_related("current__levels")
+    page = Paginator(roles.order_by("current__title", "slug"), PAGE_SIZE).get_page(request.GET.get("page"))
+    template = "roleprofiles/roles/list.html"
+    return render(request, f"{template}#results" if request.htmx else template, {"page": page, "words": words})
+
+
+@require_safe
+def role_detail(request: UserRequest, slug: str) -> HttpResponse:
+    role = get_object_or_404(Role.objects.visible_to(request.user).with_current(), slug=slug)
+    return render(request, "roleprofiles/roles/detail.html", _page(request, role, role.current))
+
+
+@require_safe
+def revision_detail(request: UserRequest, slug: str, number: int) -> HttpResponse:
+    revision = _revision(request, slug, number)
+    return render(request, "roleprofiles/roles/detail.html", _page(request, revision.role, revision))
+
+
+@require_safe
+def revision_export(request: UserRequest, slug: str, number: int) -> HttpResponse:
+    revision = _revision(request, slug, number)
+    return markdown_answer(exporting.markdown(revision), f"{slug}-revision-{number}.md")
+
+
+def markdown_answer(text: str, name: str) -> HttpResponse:
+    """A Markdown file to keep; ``name`` is made of slugs and numbers only."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(text, content_type="text/markdown; charset=utf-8", headers=headers)
+
+
+def _revision(request: UserRequest, slug: str, number: int) -> Revision:
+    revisions = Revision.objects.visible_to(request.user).select_related("role__current")
+    return get_object_or_404(revisions, role__slug=slug, number=number)
+
+
+def _page(request: UserRequest, role: Role, revision: Revision | None) -> dict[str, object]:
+    """What the page of a role prints, in a fixed number of queries."""
+    revisions = list(role.revisions.visible_to(request.user).select_related("published_by", "created_by"))
+    page: dict[str, object] = {"role": role, "revision": revision, "revisions": revisions}
+    if revision is None:
+        return page
+    levels = list(
+        revision.levels.prefetch_related(
+            Prefetch("skill_lists__requirements", queryset=Requirement.objects.select_related("skill"))
+        )
+    )
+    questions = Question.objects.filter(question_set__level__revision=revision).select_related("question_set")
+    return page | {
+        "overview_lines": [line for line in revision.overview_lines.all() if line.text],
+        "levels": levels,
+        "ladder": _ladder(levels),
+        "questions": _by_level(levels, list(questions.order_by("question_set__position", "position"))),
+        "paths": revision.growth_paths.with_step_texts(),
+        "kinds": RequirementKind,
+    }
+
+
+def _ladder(levels: list[Level]) -> list[LadderRow]:
+    asked = (
+        Asked(
+            skill=line.skill.merged_into_id or line.skill_id,
+            level=place,
+            kind=RequirementKind(skill_list.kind),
+            name=line.name,
+            text=line.text,
+        )
+        for place, level in enumerate(levels)
+        for skill_list in level.skill_lists.all()
+        for line in skill_list.requirements.all()
+    )
+    return ladder([level.name for level in levels], asked)
+
+
+def _by_level(levels: list[Level], questions: list[Question]) -> list[tuple[Level, list[Question]]]:
+    found = [(level, [q for q in questions if q.question_set.about_id == level.pk]) for level in levels]
+    return [(level, asked) for level, asked in found if asked]

@@ -1,0 +1,253 @@
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+from pytest_django import Settings
+
+from accounts.models import User
+from interviews import reports
+from interviews.choices import NotAssessedReason, Outcome
+from interviews.levelfit import Reading, Verdict
+from interviews.management import demo
+from interviews.models import Application, Candidate, Interview, Opening, Rating, Scorecard
+from roleprofiles.models import Requirement, Revision, Role, Skill
+
+pytestmark = pytest.mark.django_db
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+RATED = """["Python with NumPy, Pandas, Scikit-learn", 4, "Rewrote"""
+
+
+@pytest.fixture(autouse=True)
+def var_dir(settings: Settings, tmp_path: Path) -> Path:
+    settings.VAR_DIR = tmp_path / "var"
+    return tmp_path / "var"
+
+
+def load(**options: object) -> tuple[str, str]:
+    """What the command wrote to standard output and to standard error."""
+    out, err = StringIO(), StringIO()
+    call_command("load_demo", stdout=out, stderr=err, **options)
+    return out.getvalue(), err.getvalue()
+
+
+def rows() -> dict[str, int]:
+    roles = (Role, Revision, Requirement, Skill)
+    cases = (Opening, Candidate, Application, Interview, Scorecard, Rating)
+    return {model.__name__: model._default_manager.count() for model in (User, *roles, *cases)}
+
+
+def debrief(candidate: str, email: str) -> reports.Debrief:
+    person = User.objects.get(email=email)
+    application = Application.objects.with_standing_of(person).get(candidate__name=candidate)
+    return reports.debrief(application, person)
+
+
+def test_roles_people_and_searches_are_there() -> None:
+    load()
+
+    roles = Role.objects.order_by("slug").values_list("slug", "current__number", "current__is_mended")
+    assert list(roles) == [
+        ("backend-engineer", 1, False),
+        ("machine-learning-engineer", 1, True),
+        ("product-designer", 1, False),
+    ]
+    openings = Opening.objects.order_by("pk").values_list("title", "level__name", "managers__email")
+    assert list(openings) == [
+        ("Machine Learning Engineer, Recommendations", "Mid", "maren.lindqvist@example.com"),
+        ("Backend Engineer, Payments", "Mid", "kwame.asante@example.com"),
+    ]
+    people = User.objects.with_abilities()
+    assert Counter(tuple(sorted(one.abilities)) for one in people if not one.is_superuser) == {
+        ("hire", "interview"): 2,
+        ("interview",): 3,
+        ("coordinate",): 1,
+        ("edit_roles",): 1,
+    }
+    assert [str(one) for one in people if one.may_administer] == ["Ruth Okonjo"]
+    assert [str(one) for one in people if one.is_staff] == ["Ruth Okonjo", "Yuki Tanabe"]
+
+
+def test_first_candidate_is_ready_to_decide() -> None:
+    load()
+
+    seen = debrief("Noor Haddad", "maren.lindqvist@example.com")
+
+    assert [member.is_submitted for member in seen.panel] == [True, True, True]
+    assert {row.criterion.name: row.reading for row in seen.rows} == {
+        "Advanced Algorithms": Reading.NOT_ASSESSED,
+        "ML Algorithms": Reading.SPLIT,
+        "System Design Basics": Reading.NOT_YET,
+        "Python with NumPy, Pandas, Scikit-learn": Reading.MET,
+        "Jupyter Notebooks": Reading.MET,
+        "Git": Reading.MET,
+        "Advanced Data Structures": Reading.MET,
+    }
+    assert seen.fit is not None
+    assert seen.fit.verdict == Verdict.NOT_YET
+    application = Application.objects.get(candidate__name="Noor Haddad")
+    assert not application.is_decided
+    reasons = Rating.objects.filter(scorecard__interview__application=application, is_not_assessed=True)
+    assert set(reasons.values_list("not_assessed_reason", flat=True)) == {
+        NotAssessedReason.NO_TIME,
+        NotAssessedReason.NOT_ASKED,
+    }
+
+
+def test_second_candidate_waits_for_one_half_filled_scorecard() -> None:
+    load()
+
+    draft = Scorecard.objects.drafts().get(interview__application__candidate__name="Elias Brandt")
+
+    assert str(draft.interviewer) == "Linh Pham"
+    assert draft.ratings.counted() == {"total": 5, "done": 3, "need_evidence": 1}
+    assert debrief("Elias Brandt", "linh.pham@example.com").is_closed
+    seen = debrief("Elias Brandt", "tomasz.wieczorek@example.com")
+    assert [member.is_submitted for member in seen.panel] == [True, True, False]
+    assert len(seen.columns) == 2
+
+
+def test_third_candidate_is_arranged_from_today_on_and_not_rated() -> None:
+    load()
+
+    interviews = Interview.objects.filter(application__candidate__name="Sofia Marchetti")
+    today = timezone.localdate()
+    assert [timezone.localdate(one.starts_at) for one in interviews] == [
+        today,
+        today + timedelta(days=1),
+        today + timedelta(days=3),
+    ]
+    ratings = Rating.objects.filter(scorecard__interview__in=interviews)
+    assert ratings.counted() == {"total": 15, "done": 0, "need_evidence": 0}
+    assert not Scorecard.objects.submitted().filter(interview__in=interviews).exists()
+
+
+def test_fourth_candidate_is_hired_with_reason_and_dissent() -> None:
+    load()
+
+    application = Application.objects.get(candidate__name="Tendai Moyo")
+    decision = application.decision
+
+    assert (decision.outcome, str(decision.level), str(decision.by)) == (Outcome.HIRE, "Mid", "Kwame Asante")
+    assert "Asynchronous Work" in decision.reason
+    assert decision.dissent
+    seen = debrief("Tendai Moyo", "kwame.asante@example.com")
+    assert [(row.criterion.name, row.line.range) for row in seen.rows if row.reading == Reading.SPLIT] == [
+        ("Asynchronous Work", "2–3")
+    ]
+
+
+def test_sign_ins_are_printed_and_kept_for_the_owner_alone(var_dir: Path) -> None:
+    printed, said = load()
+
+    kept = var_dir / "demo-sign-ins"
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert list(var_dir.iterdir()) == [kept]
+    assert kept.read_text() == printed
+    assert said == ""
+    lines = [line.split(maxsplit=2) for line in printed.splitlines()]
+    assert sorted(email for email, *_ in lines) == sorted(User.objects.values_list("email", flat=True))
+    for email, password, about in lines:
+        assert authenticate(username=email, password=password) == User.objects.get(email=email)
+        assert len(password) >= 12
+        assert about
+    assert len({password for _, password, _ in lines}) == len(lines)
+    # The list is printed where a server starts, and such places carry codes only.
+    assert not any(name in printed for name in Candidate.objects.values_list("name", flat=True))
+    assert all(one.code in printed for one in Candidate.objects.all())
+
+
+def test_loading_again_changes_nothing(var_dir: Path) -> None:
+    printed, _ = load()
+    before = rows()
+
+    again, said = load()
+
+    assert again == ""
+    assert "loaded already" in said
+    assert rows() == before
+    assert (var_dir / "demo-sign-ins").read_text() == printed
+
+
+def test_if_empty_leaves_a_company_alone(var_dir: Path) -> None:
+    User.objects.create_user("somebody@example.org", display_name="Somebody")
+    before = rows()
+
+    printed, said = load(if_empty=True)
+
+    assert printed == ""
+    assert "people already" in said
+    assert rows() == before
+    assert not var_dir.exists()
+
+
+def test_if_empty_loads_where_there_is_nobody() -> None:
+    load(if_empty=True)
+
+    assert rows()["Application"] == 4
+
+
+def test_sign_ins_that_cannot_be_kept_load_nothing(var_dir: Path) -> None:
+    var_dir.write_text("a file where the folder should be")
+    before = rows()
+
+    with pytest.raises(FileExistsError):
+        load()
+
+    assert rows() == before
+
+
+def test_bad_demo_is_refused_by_the_command_and_nothing_is_loaded(
+    settings: Settings, tmp_path: Path, var_dir: Path
+) -> None:
+    shutil.copytree(FIXTURES, tmp_path / "fixtures")
+    toml = tmp_path / "fixtures" / "demo.toml"
+    toml.write_text(toml.read_text().replace(RATED, RATED.replace("4", "5")))
+    settings.BASE_DIR = tmp_path
+    before = rows()
+
+    with pytest.raises(
+        CommandError, match=r"^demo.toml: opening 1: candidate 1: interview 1: rating 1: 5 is not a valid"
+    ):
+        load()
+
+    assert rows() == before
+    assert not var_dir.exists()
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "message"),
+    [
+        ('role_editor = "yuki"', 'role_editor = "', r"demo\.toml: Illegal character .*line 6"),
+        ('role_editor = "yuki"', 'role_editor = "yoki"', r"backend-engineer\.md: there is no people\.yoki"),
+        ("is_staff = true", "is_stuff = true", r"demo\.toml: people\.yuki: .*unexpected .* 'is_stuff'"),
+        ('about = "coordinator"\n', "", r"demo\.toml: people\.diego: .*missing .* 'about'"),
+        ('["Interviewers"]', '["Interviewer"]', r"demo\.toml: people\.priya: Group .* does not exist"),
+        ("[[openings.candidates]]", "[[openings.candidate]]", r"demo\.toml: opening 1: candidate 1: "),
+        ('level = "Mid"\nm', 'level = "Md"\nm', r"demo\.toml: opening 1: Level .* does not exist"),
+        ('"10:00"', '"25:00"', r"demo\.toml: opening 1: candidate 1: interview 1: hour must be"),
+        ('"no_time"', '"no_tim"', r".*candidate 1: interview 2: rating 5: 'no_tim' is not a valid"),
+        ('["Git", 3, ""]', '["Gut", 3, ""]', r".*candidate 2: interview 1: rating 3: .* not assess “Gut”"),
+        ('["Docker", 3, ""]', '["Docker", 2, ""]', r".*opening 2: .*interview 1: .*Docker: say what"),
+        ('"hire"', '"higher"', r".*opening 2: candidate 1: decision: 'higher' is not a valid"),
+        ("{noor}: the", "{nour}: the", r"demo\.toml: people\.ruth: look_at: 'nour'"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_place(was: str, now: str, message: str) -> None:
+    text = (FIXTURES / "demo.toml").read_text()
+    assert was in text
+    documents = {path.name: path.read_bytes() for path in sorted((FIXTURES / "roles").glob("*.md"))}
+    before = rows()
+
+    with pytest.raises(demo.BadDemo, match=rf"^{message}"):
+        demo.load(demo.read(text.replace(was, now)), documents, new_password=lambda: "not-so-secret")
+
+    assert rows() == before
