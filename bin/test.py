@@ -32,7 +32,9 @@ def main() -> None:
     os.chdir(ROOT)
     for name in (*OURS, "DJANGO_SETTINGS_MODULE", "PYTEST_ADDOPTS"):
         os.environ.pop(name, None)
-    # As exceptions, so that the clean-up below also happens when make, CI or a closed terminal ends this.
+    # As exceptions, so that the clean-up below also happens when make, CI or a closed terminal ends this;
+    # SIGINT too, because a shell's background jobs begin with it ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit("Stopped."))
 
@@ -176,4 +178,7 @@ def cluster(programs: Path) -> Iterator[str]:
             run("pg_ctl", "stop", "--wait", "--mode=immediate")
 
 
-main()
+try:
+    main()
+except KeyboardInterrupt:
+    sys.exit("Stopped.")

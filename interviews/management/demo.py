@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -41,7 +41,7 @@ class PersonEntry:
     email: str
     about: str
     look_at: str
-    groups: tuple[str, ...] | list[str] = ()
+    groups: Sequence[str] = ()
     is_staff: bool = False
     is_administrator: bool = False
 
@@ -56,7 +56,7 @@ class InterviewEntry:
     time: str
     place: str = ""
     is_submitted: bool = False
-    ratings: tuple[Any, ...] | list[Any] = ()
+    ratings: Sequence[Sequence[Any]] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +93,8 @@ class Demo:
 
     @property
     def is_loaded(self) -> bool:
-        return User.objects.filter(email__in=[person.email for person in self.people.values()]).exists()
+        emails = [person.email.lower() for person in self.people.values()]
+        return User.objects.filter(email__in=emails).exists()
 
 
 @dataclass(frozen=True, kw_only=True)

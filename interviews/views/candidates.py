@@ -34,6 +34,7 @@ def candidate_detail(request: UserRequest, pk: int) -> HttpResponse:
         .filter(candidate=candidate)
         .select_related("candidate", "opening", "decision")
         .with_progress()
+        .order_by("-pk")
     )
     context = {"candidate": candidate, "applications": applications}
     return render(request, "interviews/candidates/detail.html", context)

@@ -22,7 +22,7 @@ def home(request: UserRequest) -> HttpResponse:
     cards = Scorecard.objects.for_interviewer(request.user).with_place().with_progress()
     drafts = list(cards.drafts().order_by("interview__starts_at", "pk"))
     due = [card for card in drafts if card.interview.starts_at and card.interview.starts_at <= now]
-    openings = Opening.objects.filter(managers=request.user).open().with_level().with_counts()
+    openings = Opening.objects.filter(managers=request.user).open().with_level().with_counts().order_by("-pk")
     revisions = Revision.objects.drafts().filter(created_by=request.user).select_related("role")
     context = {
         "due": due,

@@ -20,7 +20,7 @@ UNPROCESSABLE = 422
 
 @require_safe
 def opening_list(request: UserRequest) -> HttpResponse:
-    openings = Opening.objects.visible_to(request.user).with_level().with_counts()
+    openings = Opening.objects.visible_to(request.user).with_level().with_counts().order_by("-pk")
     page = Paginator(openings.prefetch_related("managers"), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "interviews/openings/list.html", {"page": page})
 
@@ -66,7 +66,7 @@ def opening_detail(request: UserRequest, pk: int) -> HttpResponse:
             (criterion, [criterion.pk in pks for pks in held], sum(criterion.pk in pks for pks in held))
             for criterion in opening.criteria.all()
         ],
-        "applications": opening.applications.select_related("candidate", "decision").with_progress(),
+        "applications": opening.applications.select_related("candidate", "decision").with_progress().order_by("-pk"),
     }
     return render(request, "interviews/openings/detail.html", context)
 

@@ -17,6 +17,8 @@ _CONTINUATION = f"[{re.escape(bytes(range(0x80, 0xC0)).decode('mac_roman'))}]"
 _BROKEN_RUN = re.compile(
     f"(?:\u201a{_CONTINUATION}{{2}}|\uf8ff{_CONTINUATION}{{3}}|\u00d4{_CONTINUATION}{{2}})+"
 )
+# At the start of a line it is left over from files that were put together.
+_BYTE_ORDER_MARK = re.compile("^\ufeff+", re.MULTILINE)
 # They make a line look as if it said something else than it says.
 _BIDI_CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
@@ -46,7 +48,7 @@ def mend(text: str) -> str:
 
     The whole text is looked at in one: a single short line says too little to tell what broke it.
     """
-    mended = text
+    mended = text = _BYTE_ORDER_MARK.sub("", text)
     for _ in range(MEND_ROUNDS):
         before, mended = mended, _mended_once(mended)
         if mended == before:
@@ -56,7 +58,7 @@ def mend(text: str) -> str:
 
 def _mended_once(text: str) -> str:
     # Runs are for what is left: good and broken characters side by side.
-    return _BROKEN_RUN.sub(_run_as_utf8, ftfy.fix_encoding(text))
+    return _BYTE_ORDER_MARK.sub("", _BROKEN_RUN.sub(_run_as_utf8, ftfy.fix_encoding(text)))
 
 
 def _run_as_utf8(run: re.Match[str]) -> str:
@@ -67,7 +69,7 @@ def _run_as_utf8(run: re.Match[str]) -> str:
 
 
 def _mended(text: str) -> Decoded:
-    before, after = text.split("\n"), mend(text).lstrip("\ufeff").split("\n")
+    before, after = text.split("\n"), mend(text).split("\n")
     problems = [problem for number, line in enumerate(after, 1) if (problem := _text_problem(number, line))]
     if problems:
         return Decoded(problems=tuple(problems))

@@ -11,7 +11,8 @@ from roleprofiles.documents.shapes import Note
 
 _RULE = re.compile(r"-{3,}|\*{3,}|_{3,}")
 _FENCE = re.compile(r"[ \t]*(`{3,}[^`]*|~{3,}.*)")
-_NO_PARAGRAPH = re.compile(r"#{1,6}(?:[ \t]|$)|[-*+](?:[ \t]|$)|[0-9]{1,9}[.)](?:[ \t]|$)|>")
+# A heading, a bullet, a number, a quotation, a row of a table, or what is indented below a bullet.
+_NO_PARAGRAPH = re.compile(r"(?:#{1,6}|[-*+]|[0-9]{1,9}[.)])(?:[ \t]|$)|[>| \t]")
 
 
 class Line(NamedTuple):

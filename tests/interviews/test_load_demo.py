@@ -18,6 +18,7 @@ from interviews.choices import NotAssessedReason, Outcome
 from interviews.levelfit import Reading, Verdict
 from interviews.management import demo
 from interviews.models import Application, Candidate, Interview, Opening, Rating, Scorecard
+from roleprofiles import importing
 from roleprofiles.models import Requirement, Revision, Role, Skill
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,15 @@ def test_roles_people_and_searches_are_there() -> None:
     assert [str(one) for one in people if one.is_staff] == ["Ruth Okonjo", "Yuki Tanabe"]
 
 
+@pytest.mark.parametrize("name", ["backend-engineer", "machine-learning-engineer", "product-designer"])
+def test_role_documents_are_read_whole(name: str) -> None:
+    load()
+
+    plan = importing.plan((FIXTURES / "roles" / f"{name}.md").read_bytes())
+
+    assert (plan.problems, plan.reading.warnings, plan.is_unchanged) == ((), (), True)
+
+
 def test_first_candidate_is_ready_to_decide() -> None:
     load()
 
@@ -100,6 +110,16 @@ def test_first_candidate_is_ready_to_decide() -> None:
         NotAssessedReason.NO_TIME,
         NotAssessedReason.NOT_ASKED,
     }
+
+
+@pytest.mark.parametrize("email", ["ruth.okonjo@example.com", "diego.salgado@example.com"])
+def test_administrators_and_coordinators_see_who_has_submitted_and_no_rating(email: str) -> None:
+    load()
+
+    seen = debrief("Noor Haddad", email)
+
+    assert [member.is_submitted for member in seen.panel] == [True, True, True]
+    assert (seen.is_closed, seen.columns, seen.rows, seen.fit) == (True, (), (), None)
 
 
 def test_second_candidate_waits_for_one_half_filled_scorecard() -> None:
@@ -226,7 +246,7 @@ def test_bad_demo_is_refused_by_the_command_and_nothing_is_loaded(
 @pytest.mark.parametrize(
     ("was", "now", "message"),
     [
-        ('role_editor = "yuki"', 'role_editor = "', r"demo\.toml: Illegal character .*line 6"),
+        ('role_editor = "yuki"', 'role_editor = "', r"demo\.toml: Illegal character .*at line \d+"),
         ('role_editor = "yuki"', 'role_editor = "yoki"', r"backend-engineer\.md: there is no people\.yoki"),
         ("is_staff = true", "is_stuff = true", r"demo\.toml: people\.yuki: .*unexpected .* 'is_stuff'"),
         ('about = "coordinator"\n', "", r"demo\.toml: people\.diego: .*missing .* 'about'"),

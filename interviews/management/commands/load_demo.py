@@ -30,25 +30,29 @@ class Command(BaseCommand):
             "--if-empty", action="store_true", help="load it only where there is nobody at all yet"
         )
 
-    @transaction.atomic
     def handle(self, *args: Any, if_empty: bool, **options: Any) -> None:
-        fixtures, sign_ins_file = settings.BASE_DIR / "fixtures", settings.VAR_DIR / "demo-sign-ins"
         try:
-            said = demo.read((fixtures / "demo.toml").read_text(encoding="utf-8"))
-            if if_empty and User.objects.exists():
-                self.stderr.write("There are people already: the demo was not loaded.")
-                return
-            if said.is_loaded:
-                self.stderr.write(f"The demo is loaded already. Its sign-ins were written to {sign_ins_file}")
-                return
-            documents = {path.name: path.read_bytes() for path in sorted((fixtures / "roles").glob("*.md"))}
-            sign_ins = demo.load(said, documents, new_password=new_password)
+            lines = self.load(if_empty=if_empty)
         except demo.BadDemo as fault:
             raise CommandError(str(fault)) from fault
-        lines = as_lines(sign_ins)
-        # Inside the transaction: people whose passwords nobody could read would be of no use.
-        write_private(sign_ins_file, lines)
         self.stdout.write(lines, ending="")
+
+    @transaction.atomic
+    def load(self, *, if_empty: bool) -> str:
+        """The sign-ins as lines; none where there was nothing to do."""
+        fixtures, kept = settings.BASE_DIR / "fixtures", settings.VAR_DIR / "demo-sign-ins"
+        said = demo.read((fixtures / "demo.toml").read_text(encoding="utf-8"))
+        if if_empty and User.objects.exists():
+            self.stderr.write("There are people already: the demo was not loaded.")
+            return ""
+        if said.is_loaded:
+            self.stderr.write(f"The demo is loaded already. Its sign-ins were written to {kept}")
+            return ""
+        documents = {path.name: path.read_bytes() for path in sorted((fixtures / "roles").glob("*.md"))}
+        lines = as_lines(demo.load(said, documents, new_password=new_password))
+        # Inside the transaction: people whose passwords nobody could read would be of no use.
+        write_private(kept, lines)
+        return lines
 
 
 def new_password() -> str:

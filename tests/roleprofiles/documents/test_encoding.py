@@ -76,6 +76,12 @@ def test_line_ends_and_the_byte_order_mark_are_not_mends(text: str) -> None:
     assert (decoded.text, decoded.mends) == ("# Röle\n", ())
 
 
+def test_a_byte_order_mark_within_the_text_is_mended() -> None:
+    decoded = decode("# Röle\n\ufeff\n\ufeffÜ\ufeff\n".encode())
+    assert decoded.text == "# Röle\n\nÜ\ufeff\n"
+    assert [one.line for one in decoded.mends] == [2, 3]
+
+
 def test_the_seed_is_mended_whole() -> None:
     broken = SEED.decode()
     decoded = decode(SEED)
@@ -110,7 +116,7 @@ def test_what_is_left_alone(text: str) -> None:
 
 
 PIECES = st.sampled_from(
-    [*"‚Ü√í\uf8ffü§ñÔªøÃ©Â°â€™é→🤖Ôô \xa0\x85\x91\n", "‚Üí", "\uf8ffü§ñ", "Ã©", "â€™", "voilÃ  ", "À€"]
+    [*"\ufeff‚Ü√í\uf8ffü§ñÔªøÃ©Â°â€™é→🤖Ôô \xa0\x85\x91\n", "‚Üí", "\uf8ffü§ñ", "Ã©", "â€™", "voilÃ  ", "À€"]
 )
 BROKEN = st.one_of(
     st.text(max_size=40),

@@ -98,7 +98,8 @@ def test_levels(line: str, name: str, years: tuple[int | None, int | None]) -> N
 
 
 def test_a_heading_without_the_word_is_a_level_if_something_else_says_so() -> None:
-    text = "# R\n## Overview\n- **Experience Levels**: Lead, Mid\n## Skills by Level\n### Lead\n### Mid\n#### Must-Have\n"
+    overview = "# R\n## Overview\n- **Experience Levels**: Lead, Mid\n"
+    text = f"{overview}## Skills by Level\n### Lead\n### Mid\n#### Must-Have\n"
     assert [level.name for level in document_of(text).levels] == ["Lead", "Mid"]
     levels = levels_of("### Mid Level\n#### Must-Have\n### General\n- a\n### Senior\n#### Must-Have\n")
     assert [level.name for level in levels] == ["Mid", "Senior"]
@@ -123,7 +124,8 @@ def test_lists(line: str, title: str, kind: RequirementKind) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        '1. **"Why?"**', '1. "Why?"', "1. Why?", "1. **“Why?”**", "1. “**Why?**”", "1) **Why?**", "01. „Why?“",
+        '1. **"Why?"**', '1. "Why?"', "1. Why?", "1. **“Why?”**", "1. “**Why?**”", "1) **Why?**",
+        "01. „Why?“",
     ],
 )  # fmt: skip
 def test_prompts(line: str) -> None:
@@ -133,7 +135,8 @@ def test_prompts(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "   - Look for: a: b", "   Look for: a: b", "   - *Look for:* a: b", "   - **Look for:** a: b", "\t*Look for: a: b*",
+        "   - Look for: a: b", "   Look for: a: b", "   - *Look for:* a: b", "   - **Look for:** a: b",
+        "\t*Look for: a: b*",
         "  * **Look for**: a: b", "   - _look for_: a: b", "\n   - Look for: a: b",
     ],
 )  # fmt: skip

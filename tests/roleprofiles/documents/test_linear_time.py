@@ -42,7 +42,7 @@ LONG = {
 
 @pytest.mark.parametrize("kind", [*NASTY, *(f"one line of {kind}" for kind in LONG)])
 def test_a_large_document_is_read_in_linear_time(kind: str) -> None:
-    """The bound is generous: anything quadratic takes minutes at this size."""
+    """The bound is generous, for busy machines: at this size anything quadratic takes many minutes."""
     line = NASTY.get(kind) or LONG[kind.removeprefix("one line of ")]
     body = line * ((SIZE_LIMIT - 500) // len(line.encode()))
     data = f"{LIST}{body}".encode()
@@ -51,4 +51,4 @@ def test_a_large_document_is_read_in_linear_time(kind: str) -> None:
     reading = read(data)
     if reading.document:
         write(reading.document)
-    assert time.process_time() - begin < 20
+    assert time.process_time() - begin < 60

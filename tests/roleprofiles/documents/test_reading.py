@@ -84,26 +84,24 @@ def test_the_growth_of_the_seed() -> None:
 def test_the_seed_is_in_the_house_form() -> None:
     document = read(SEED).document
     assert document is not None
-    parts = [part for level in document.levels for part in level.lists]
-    elements = [
-        document,
-        *document.sections,
-        *document.overview,
-        *document.levels,
-        *parts,
-        *document.growth_paths,
-    ]
-    elements += [one for part in parts for one in part.requirements]
-    elements += [step for path in document.growth_paths for step in path.steps]
-    assert {element.wording for element in elements} == {""}
+    lists = [one for level in document.levels for one in level.lists]
+    wordings = [document.wording]
+    wordings += [section.wording for section in document.sections]
+    wordings += [line.wording for line in document.overview]
+    wordings += [level.wording for level in document.levels]
+    wordings += [one.wording for one in lists]
+    wordings += [one.wording for found in lists for one in found.requirements]
+    wordings += [path.wording for path in document.growth_paths]
+    wordings += [step.wording for path in document.growth_paths for step in path.steps]
+    assert set(wordings) == {""}
 
 
 # Notes and places
 
 
 def test_notes_of_the_document() -> None:
-    text = f"before\n\n# R\nunder\n## Salary\n- a\n{LEVEL.removeprefix('# Role')}\n## Interview\n### **Mid Level:**\n# S\n"
-    assert document_of(text).notes == (
+    above = f"before\n\n# R\nunder\n## Salary\n- a\n{LEVEL.removeprefix('# Role')}"
+    assert document_of(f"{above}\n## Interview\n### **Mid Level:**\n# S\n").notes == (
         Note(text="before"),
         Note(text="under", after=1),
         Note(text="## Salary", after=1),

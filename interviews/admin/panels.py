@@ -1,0 +1,147 @@
+"""Interviews: when, where, and who interviews."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import URLPattern
+
+from accounts.models import User
+from interviews import arranging
+from interviews.admin.access import HiringStaffOnly, may_arrange_all, person
+from interviews.admin.people import PeopleSelect, offer, people_path
+from interviews.models import Application, Interview, Opening, Round
+
+if TYPE_CHECKING:
+    ModelForm = forms.ModelForm[Any]
+    RoundField = forms.ModelChoiceField[Round]
+else:
+    ModelForm = forms.ModelForm
+    RoundField = forms.ModelChoiceField
+
+PEOPLE = "interviews_interview_people"
+
+
+class RoundChoice(RoundField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.opening.title}: {obj.title}"
+
+
+class InterviewForm(ModelForm):
+    """``panel`` is who interviews: a person has a scorecard for it or has not."""
+
+    panel = forms.ModelMultipleChoiceField(queryset=User.objects.none(), label="Interviewers")
+
+    class Meta:
+        model = Interview
+        fields = ("application", "round", "starts_at", "place")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.instance.interviewers.all() if self.instance.pk else None
+        if "panel" in self.fields:
+            offer(self.fields["panel"], "interview", chosen)
+            self.initial.setdefault("panel", [one.pk for one in chosen] if chosen is not None else [])
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        application, round_ = self.cleaned_data.get("application"), self.cleaned_data.get("round")
+        if application and round_ and application.opening_id != round_.opening_id:
+            self.add_error("round", "This round belongs to another opening.")
+        if self.instance.pk and "panel" in self.cleaned_data:
+            self._try_panel()
+        return cleaned
+
+    def _try_panel(self) -> None:
+        """Ask the act itself whether it would take these people, and take it back."""
+        try:
+            with transaction.atomic():
+                arranging.assign(self.instance, self.cleaned_data["panel"])
+                transaction.set_rollback(True)
+        except arranging.ScorecardBegun as refusal:
+            self.add_error("panel", str(refusal))
+
+
+@admin.register(Interview)
+class InterviewAdmin(HiringStaffOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    actions = None
+    form = InterviewForm
+    list_display = ["round", "application", "starts_at", "panel"]
+    search_fields = ["application__candidate__number", "application__opening__title", "round__title"]
+    date_hierarchy = "starts_at"
+    autocomplete_fields = ["application"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Interview]:
+        visible = Interview.objects.filter(application__in=Application.objects.visible_to(person(request)))
+        placed = visible.select_related("round", "application__candidate", "application__opening")
+        return placed.prefetch_related("scorecards__interviewer")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_arrange_all(request) or person(request).may_hire
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if obj is None:
+            return self.has_add_permission(request)
+        return Application.objects.arranged_by(person(request)).filter(pk=obj.application_id).exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only while nobody has a scorecard for it."""
+        return obj is not None and self.has_change_permission(request, obj) and not obj.scorecards.exists()
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["application", "round", "starts_at", "place", "panel"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        if obj is None:
+            return []
+        return ["application", "round", *([] if self.has_change_permission(request, obj) else ["panel"])]
+
+    def get_urls(self) -> list[URLPattern]:
+        return [people_path(self.admin_site, "interview", PEOPLE), *super().get_urls()]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        if "panel" in form.base_fields:
+            field = Interview._meta.get_field("interviewers")
+            widget = PeopleSelect(field, self.admin_site, url_name=f"admin:{PEOPLE}")
+            widget.choices = form.base_fields["panel"].choices
+            form.base_fields["panel"].widget = widget
+        return form
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        user = person(request)
+        if db_field.name == "application":
+            kwargs["queryset"] = Application.objects.arranged_by(user).select_related("candidate", "opening")
+        if db_field.name == "round":
+            openings = Opening.objects.visible_to(user).open()
+            kwargs["queryset"] = Round.objects.filter(opening__in=openings).select_related("opening")
+            kwargs["form_class"] = RoundChoice
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        arranging.assign(form.instance, form.cleaned_data["panel"])
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except arranging.ScorecardBegun as refusal:  # begun after the form was checked
+            messages.error(request, str(refusal))
+            return HttpResponseRedirect(request.get_full_path())
+
+    @admin.display(description="interviewers")
+    def panel(self, interview: Interview) -> str:
+        """Who interviews, and whose scorecard is in. Nothing of what it says."""
+        cards = interview.scorecards.all() if interview.pk else []
+        return ", ".join(f"{card.interviewer}{' ✓' if card.is_locked else ''}" for card in cards) or "–"

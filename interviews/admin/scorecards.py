@@ -1,0 +1,146 @@
+"""Scorecards: one's own drafts to fill in, and submitted ones to those who may read them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseRedirect
+
+from interviews import scoring
+from interviews.admin.access import HiringStaffOnly, person
+from interviews.models import FirstSight, Rating, RatingConflict, Scorecard, ScorecardLocked
+
+if TYPE_CHECKING:
+    ModelForm = forms.ModelForm[Any]
+else:
+    ModelForm = forms.ModelForm
+
+
+class RatingForm(ModelForm):
+    """A row says what it was when the page was made, so that only what a person changed is stored."""
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Rating
+        fields = ("value", "is_not_assessed", "not_assessed_reason", "evidence")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen_version"] = self.instance.version
+        for field in self.fields.values():
+            field.show_hidden_initial = True
+
+    def clean_evidence(self) -> str:
+        return str(self.cleaned_data["evidence"]).replace("\r\n", "\n").replace("\r", "\n")
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        stored: Rating = self.instance
+        if self.is_valid() and self.has_changed() and stored.version != self.cleaned_data["seen_version"]:
+            if scoring.mark_of(stored) != self.mark:
+                self.add_error(None, conflict_message(stored))
+        return cleaned
+
+    @property
+    def mark(self) -> scoring.Mark:
+        said = self.cleaned_data
+        return scoring.Mark(
+            value=said["value"],
+            is_not_assessed=said["is_not_assessed"],
+            not_assessed_reason=said["not_assessed_reason"],
+            evidence=said["evidence"],
+        )
+
+
+def conflict_message(rating: Rating) -> str:
+    return (
+        f"{rating.criterion}: this was changed elsewhere meanwhile, so what you entered here is not stored."
+    )
+
+
+class RatingInline(HiringStaffOnly, admin.TabularInline):  # type: ignore[type-arg]
+    model = Rating
+    form = RatingForm
+    extra = 0
+    readonly_fields = ["criterion"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Rating]:
+        readable = Scorecard.objects.readable_by(person(request))
+        ratings = super().get_queryset(request).filter(scorecard__in=readable)
+        return ratings.select_related("criterion").order_by("criterion__position", "criterion")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        said = ["criterion", "value", "is_not_assessed", "not_assessed_reason", "evidence"]
+        return [*said, "seen_version"] if self.has_change_permission(request, obj) else said
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is not None and is_own_draft(request, obj)
+
+
+@admin.register(Scorecard)
+class ScorecardAdmin(HiringStaffOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    """A card is made by arranging an interview, and never deleted."""
+
+    actions = None
+    list_display = ["__str__", "interview", "interviewer", "submitted_at"]
+    search_fields = ["interview__application__candidate__number", "interview__application__opening__title"]
+    fields = ["interview", "interviewer", "submitted_at"]
+    readonly_fields = ["interview", "interviewer", "submitted_at"]
+    inlines = [RatingInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Scorecard]:
+        return Scorecard.objects.readable_by(person(request)).with_place()
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_view_permission(request, obj) and (obj is None or is_own_draft(request, obj))
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except ScorecardLocked:
+            messages.error(
+                request, "This scorecard has been submitted meanwhile. It does not change any more."
+            )
+            return HttpResponseRedirect(request.get_full_path())
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        card: Scorecard = context["original"]
+        if card.interviewer_id != person(request).pk:
+            sight = FirstSight(application=card.interview.application, person=person(request))
+            FirstSight.objects.bulk_create([sight], ignore_conflicts=True)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Nothing of the card itself is edited."""
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Ratings are stored by the one act that stores ratings."""
+        formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
+        for line in formset.initial_forms:
+            if line.has_changed():
+                self._rate(request, formset, line)
+
+    def _rate(self, request: HttpRequest, formset: Any, line: RatingForm) -> None:
+        version = line.cleaned_data["seen_version"]
+        try:
+            rating = scoring.rate(line.instance.pk, line.mark, by=person(request), version=version)
+        except RatingConflict as conflict:  # changed after the form was checked
+            messages.error(request, conflict_message(conflict.rating))
+        else:
+            formset.changed_objects.append((rating, line.changed_data))
+
+
+def is_own_draft(request: HttpRequest, card: Scorecard) -> bool:
+    return card.interviewer_id == person(request).pk and not card.is_locked

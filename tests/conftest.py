@@ -1,0 +1,64 @@
+"""The standing cast: who takes part in the tests' one search, and who does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from accounts.models import User
+from interviews.models import Application, Opening
+from tests.factories import UserFactory, make_application, make_opening
+
+
+@pytest.fixture
+def ines(db: None) -> User:
+    """An interviewer; in ``application`` she is on the panel."""
+    return UserFactory.create(display_name="Ines Ruiz", email="ines@example.com", groups=["Interviewers"])
+
+
+@pytest.fixture
+def oscar(db: None) -> User:
+    """An interviewer of other applications."""
+    return UserFactory.create(display_name="Oscar Berg", email="oscar@example.com", groups=["Interviewers"])
+
+
+@pytest.fixture
+def cora(db: None) -> User:
+    return UserFactory.create(display_name="Cora Lund", email="cora@example.com", groups=["Coordinators"])
+
+
+@pytest.fixture
+def mia(db: None) -> User:
+    """The hiring manager of ``opening``."""
+    return UserFactory.create(display_name="Mia Novak", email="mia@example.com", groups=["Hiring managers"])
+
+
+@pytest.fixture
+def max_(db: None) -> User:
+    """A hiring manager of other openings."""
+    return UserFactory.create(display_name="Max Otieno", email="max@example.com", groups=["Hiring managers"])
+
+
+@pytest.fixture
+def rosa(db: None) -> User:
+    """A role editor."""
+    return UserFactory.create(
+        display_name="Rosa Adler", email="rosa@example.com", groups=["Role editors"], is_staff=True
+    )
+
+
+@pytest.fixture
+def ada(db: None) -> User:
+    """An administrator."""
+    return UserFactory.create(
+        display_name="Ada Park", email="ada@example.com", is_staff=True, is_superuser=True
+    )
+
+
+@pytest.fixture
+def opening(mia: User) -> Opening:
+    return make_opening(by=mia)
+
+
+@pytest.fixture
+def application(opening: Opening) -> Application:
+    return make_application(opening=opening)

@@ -1,0 +1,140 @@
+"""From the role document to the decision, as three people in three browsers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from accounts.models import User
+from interviews.models import Application, Decision, Rating
+from roleprofiles.models import Revision
+from tests.e2e.conftest import Visitor
+from tests.factories import SEED
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+
+def test_from_the_document_to_the_decision(
+    visit: Callable[[User], Visitor], rosa: User, mia: User, ines: User
+) -> None:
+    import_the_seed(visit(rosa))
+    manager = visit(mia)
+    read_the_job_description(manager)
+    open_a_search(manager)
+    arrange_the_interview(manager)
+    interviewer = visit(ines)
+    score_and_submit(interviewer)
+    decide(manager)
+
+
+def import_the_seed(editor: Visitor) -> None:
+    page = editor.page
+    editor.look()
+    page.get_by_role("link", name="Roles").click()
+    editor.look()
+    page.get_by_role("link", name="Import a role document").first.click()
+    editor.look()
+    page.locator("input[type=file]").set_input_files(SEED)
+    page.get_by_role("button", name="Show the plan").click()
+    expect(page.get_by_role("heading", name="Mended characters")).to_be_visible()
+    expect(page.get_by_text("58 added")).to_be_visible()
+    editor.look()
+    page.get_by_role("button", name="Publish revision 1").click()
+    expect(page.get_by_text("Revision 1 is published.")).to_be_visible()
+    assert Revision.objects.get().is_published
+    row = page.get_by_role("row", name="TensorFlow / PyTorch")
+    expect(row).to_contain_text("good-to-have → must-have")
+    editor.look()
+
+
+def read_the_job_description(manager: Visitor) -> None:
+    page = manager.page
+    page.get_by_role("link", name="Roles").click()
+    page.get_by_role("link", name="Machine Learning Engineer").click()
+    page.get_by_role("link", name="Job description of Mid").click()
+    assert page.locator("[data-requirement]").count() == 11
+    manager.look()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download Markdown").click()
+    text = download.value.path().read_text(encoding="utf-8")
+    assert "- **Git**: Version Control System" in text
+
+
+def open_a_search(manager: Visitor) -> None:
+    page = manager.page
+    page.get_by_role("link", name="Openings").click()
+    manager.look()
+    page.get_by_role("link", name="New opening").first.click()
+    manager.look()
+    page.get_by_role("link", name="Mid").click()
+    expect(page.get_by_text("7 criteria from the must-have list")).to_be_visible()
+    manager.look()
+    page.get_by_role("button", name="Open this search").click()
+    expect(page.get_by_text("The search is open.")).to_be_visible()
+    manager.look()
+    page.get_by_role("link", name="Add a candidate").click()
+    manager.look()
+    page.get_by_label("Name").fill("Kim Doe")
+    page.get_by_role("button", name="Add the candidate").click()
+    expect(page.get_by_role("heading", name="Debrief: candidate C-1001")).to_be_visible()
+    manager.look()
+
+
+def arrange_the_interview(manager: Visitor) -> None:
+    page = manager.page
+    page.get_by_role("link", name="Arrange Round 1").click()
+    manager.look()
+    page.get_by_label("Ines Ruiz").check()
+    page.get_by_label("Date and time").fill("2030-01-15T14:00")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Ines Ruiz: not submitted yet")).to_be_visible()
+    expect(page.get_by_role("heading", name="No evidence yet")).to_be_visible()
+
+
+def score_and_submit(interviewer: Visitor) -> None:
+    page = interviewer.page
+    interviewer.look()
+    page.get_by_role("link", name="C-1001").click()
+    interviewer.look()
+    names = page.locator(".crit-name").all_inner_texts()
+    assert len(names) == 5
+    for name in names[:-1]:
+        rate(page, name, "3 Meets the level", "3, saved")
+    rate(page, names[-1], "1 Not there yet", "1, saved")
+    expect(page.get_by_text("5 of 5 rated")).to_be_visible()
+    page.get_by_role("button", name="Submit scorecard").click()
+    summary = page.get_by_role("alert")
+    expect(summary).to_contain_text("say what they said or did (needed for a 1)")
+    interviewer.expect_complaint("422")
+    interviewer.look()
+    summary.get_by_role("link", name=names[-1]).click()
+    page.get_by_label(f"Evidence for {names[-1]}").fill("Could not say what a heap is for.")
+    page.get_by_role("button", name="Submit scorecard").click()
+    expect(page.get_by_text("Submitted and locked.")).to_be_visible()
+    interviewer.look()
+    assert Rating.objects.filter(value=3).count() == 4
+
+
+def rate(page: Page, criterion: str, choice: str, answer: str) -> None:
+    page.get_by_role("group", name=criterion).get_by_label(choice).check(force=True)
+    expect(page.get_by_role("status").filter(has_text=answer)).to_be_attached()
+
+
+def decide(manager: Visitor) -> None:
+    page = manager.page
+    page.get_by_role("link", name="Interviews").click()
+    manager.look()
+    page.get_by_role("link", name="Machine Learning Engineer, Mid").click()
+    page.get_by_role("link", name="C-1001 · Kim Doe").click()
+    expect(page.locator(".fit")).to_contain_text("not yet")
+    manager.look()
+    page.get_by_role("button", name="Record the decision").click()
+    manager.expect_complaint("422")
+    page.get_by_label("No hire").check()
+    page.get_by_label("Reason").fill("System Design Basics: could not draw a pipeline.")
+    page.get_by_role("button", name="Record the decision").click()
+    expect(page.get_by_role("heading", name="Decision: No hire")).to_be_visible()
+    manager.look()
+    assert Decision.objects.get().application == Application.objects.get()

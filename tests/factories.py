@@ -1,0 +1,99 @@
+"""Rows for tests, made through the acts wherever there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import factory
+from django.contrib.auth.models import Group
+
+from accounts.models import User
+from interviews import arranging, planning, scoring
+from interviews.models import Application, Interview, Opening, Scorecard
+from roleprofiles import importing
+from roleprofiles.models import Level, Role
+
+SEED = Path(__file__).parent.parent / "fixtures" / "roles" / "machine-learning-engineer.md"
+PASSWORD = "correct horse battery"
+
+
+class UserFactory(factory.django.DjangoModelFactory[User]):
+    """``groups`` are names; ``UserFactory(groups=["Interviewers"])``."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"person{n}@example.com")
+    display_name = factory.Sequence(lambda n: f"Person {n}")
+    password = factory.django.Password(PASSWORD)
+
+    @factory.post_generation
+    def groups(self: User, create: bool, names: Iterable[str] | None, **_: object) -> None:  # type: ignore[misc]
+        if create and names:
+            self.groups.add(*Group.objects.filter(name__in=names))
+
+
+def role_document(title: str = "Data Analyst", *, must_haves: int = 4, levels: Iterable[str] = ("Mid", "Senior")) -> str:
+    """A role document in the house form."""
+    lines = [f"# 📊 {title}", "", "## Role Overview", "- **Responsibility**: Answers questions with data", ""]
+    lines += ["## Requirements by Experience Level", ""]
+    for level in levels:
+        lines += [f"### **{level} Level (2-4 years)**", "", "#### **Must-Have:**"]
+        lines += [f"- **Ability {n}** - Category {n}" for n in range(1, must_haves + 1)]
+        lines += ["", "#### **Good-to-Have:**", "- **Spare**: nice to see", ""]
+        lines += [f"#### **HR Questions for {level} Level:**", '1. **"What did you find?"**', "   - Look for: a decision", ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def make_role(title: str = "Data Analyst", *, must_haves: int = 4, by: User | None = None) -> Role:
+    plan = importing.import_document(role_document(title, must_haves=must_haves).encode(), by=by)
+    return Role.objects.with_current().get(slug=plan.slug)
+
+
+def make_seed_role() -> Role:
+    plan = importing.import_document(SEED.read_bytes(), by=None)
+    return Role.objects.with_current().get(slug=plan.slug)
+
+
+def level_of(role: Role, name: str = "Mid") -> Level:
+    assert role.current
+    return role.current.levels.with_requirements().get(name=name)
+
+
+def make_opening(*, by: User, role: Role | None = None, must_haves: int = 4, title: str = "Analyst search") -> Opening:
+    role = role or make_role(f"Role for {title}", must_haves=must_haves)
+    return planning.open_search(level_of(role), title=title, managers=[], by=by)
+
+
+def make_application(*, opening: Opening, name: str = "Kim Doe") -> Application:
+    return arranging.register(opening, name=name, email="kim@example.org")
+
+
+def make_interview(application: Application, interviewers: Iterable[User], *, round_number: int = 1) -> Interview:
+    round_ = application.opening.rounds.get(position=round_number)
+    return arranging.arrange(application, round_, interviewers=interviewers)
+
+
+def make_scorecard(*, interviewer: User, manager: User, must_haves: int = 4) -> Scorecard:
+    application = make_application(opening=make_opening(by=manager, must_haves=must_haves))
+    return make_interview(application, [interviewer]).scorecards.get()
+
+
+def rate_all(card: Scorecard, values: Iterable[int | None] | int = 3, evidence: str = "Did it unprompted") -> None:
+    """Rate every criterion; None is not assessed, for want of time."""
+    ratings = list(card.ratings.order_by("criterion__position"))
+    given = [values] * len(ratings) if isinstance(values, int) else list(values)
+    for rating, value in zip(ratings, given, strict=True):
+        mark = scoring.Mark(value=value, evidence=evidence) if value else NO_TIME
+        entry = scoring.Entry(rating_pk=rating.pk, mark=mark, version=rating.version)
+        scoring.rate(card.pk, entry, by=card.interviewer)
+
+
+def submit_all(card: Scorecard, values: Iterable[int | None] | int = 3, evidence: str = "Did it unprompted") -> None:
+    rate_all(card, values, evidence)
+    scoring.submit(card.pk, by=card.interviewer)
+
+
+NO_TIME = scoring.Mark(is_not_assessed=True, not_assessed_reason="no_time")
