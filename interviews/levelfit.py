@@ -91,9 +91,17 @@ class LevelFit:
         return {reading: found[reading] for reading in Reading}
 
     @property
-    def in_question(self) -> tuple[Line, ...]:
-        """What would have to change for the level to be met."""
-        return tuple(line for line in self.lines if line.reading != Reading.MET)
+    def met_count(self) -> int:
+        return self.counts[Reading.MET]
+
+    def read_as(self, reading: Reading) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.reading == reading)
+
+    @property
+    def in_question(self) -> dict[Reading, tuple[Line, ...]]:
+        """What stands between the evidence and *meets*, what nobody assessed last."""
+        readings = (Reading.SPLIT, Reading.NOT_YET, Reading.NOT_ASSESSED)
+        return {reading: lines for reading in readings if (lines := self.read_as(reading))}
 
     @property
     def on_one_rater(self) -> tuple[Line, ...]:

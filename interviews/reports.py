@@ -3,10 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from accounts.models import User
 from interviews import levelfit
 from interviews.models import Application, Criterion, FirstSight, Rating, Scorecard
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a scorecard is, from its ratings in the order of the sheet."""
+
+    ratings: tuple[Rating, ...]
+
+    @property
+    def total(self) -> int:
+        return len(self.ratings)
+
+    @property
+    def done(self) -> int:
+        return sum(rating.is_done for rating in self.ratings)
+
+    @property
+    def need_evidence(self) -> int:
+        return sum(rating.needs_evidence for rating in self.ratings)
+
+    @property
+    def saved_at(self) -> datetime | None:
+        return max((rating.saved_at for rating in self.ratings if rating.saved_at), default=None)
+
+
+def progress(scorecard_pk: int) -> Progress:
+    """Read again how far a scorecard is, in one query."""
+    return Progress(tuple(Rating.objects.filter(scorecard=scorecard_pk).in_order()))
 
 
 @dataclass(frozen=True, kw_only=True)

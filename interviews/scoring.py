@@ -69,8 +69,7 @@ def submit(scorecard_pk: int, *, by: User) -> None:
     """Lock a complete scorecard. Raises Scorecard.DoesNotExist, ScorecardLocked, RatingsMissing."""
     card = Scorecard.objects.select_for_update(of=("self",)).get(pk=scorecard_pk, interviewer=by)
     _refuse_locked(card)
-    ratings = card.ratings.select_related("criterion").order_by("criterion__position", "criterion")
-    if gaps := [rating for rating in ratings if rating.gap]:
+    if gaps := [rating for rating in card.ratings.in_order() if rating.gap]:
         raise RatingsMissing(gaps)
     Scorecard.objects.drafts().filter(pk=card.pk).update(submitted_at=timezone.now())
 

@@ -28,7 +28,7 @@ class CandidateAdmin(HiringStaffOnly, admin.ModelAdmin):  # type: ignore[type-ar
     ) -> tuple[QuerySet[Candidate], bool]:
         return Candidate.objects.search(search_term).filter(pk__in=queryset.values("pk")), False
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ["code", "name", *(["email"] if may_arrange_all(request) else []), "created_at"]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -70,6 +70,7 @@ class ApplicationAdmin(HiringStaffOnly, admin.ModelAdmin):  # type: ignore[type-
 
     actions = None
     list_display = ["code", "name", "opening", "created_at", "submitted"]
+    ordering = ["-created_at", "-pk"]
     search_fields = ["candidate__name", "candidate__number", "opening__title"]
     autocomplete_fields = ["candidate", "opening"]
     fields = ["candidate", "opening", "created_at"]

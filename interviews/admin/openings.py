@@ -99,6 +99,7 @@ class OpeningAdmin(SortableAdminBase, HiringStaffOnly, admin.ModelAdmin):  # typ
     form = OpeningForm
     list_display = ["title", "level_name", "created_at", "closed_at", "applications_count"]
     list_filter = ["closed_at"]
+    ordering = ["-created_at", "-pk"]
     search_fields = ["title"]
     fields = ["title", "level_name", "managers", "created_at", "created_by", "closed_at"]
     readonly_fields = ["level_name", "created_at", "created_by", "closed_at"]

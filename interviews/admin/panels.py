@@ -93,7 +93,7 @@ class InterviewAdmin(HiringStaffOnly, admin.ModelAdmin):  # type: ignore[type-ar
         """Only while nobody has a scorecard for it."""
         return obj is not None and self.has_change_permission(request, obj) and not obj.scorecards.exists()
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ["application", "round", "starts_at", "place", "panel"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:

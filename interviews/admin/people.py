@@ -1,4 +1,4 @@
-"""Choosing people by what they may do. Not everybody who arranges interviews may open the list of accounts."""
+"""Choosing people by what they may do, also for those who may not open the list of accounts."""
 
 from __future__ import annotations
 

@@ -40,9 +40,9 @@ class RatingForm(ModelForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         stored: Rating = self.instance
-        if self.is_valid() and self.has_changed() and stored.version != self.cleaned_data["seen_version"]:
-            if scoring.mark_of(stored) != self.mark:
-                self.add_error(None, conflict_message(stored))
+        is_new = not self.errors and self.has_changed() and self.mark != scoring.mark_of(stored)
+        if is_new and stored.version != self.cleaned_data["seen_version"]:
+            self.add_error(None, conflict_message(stored))
         return cleaned
 
     @property
@@ -73,7 +73,7 @@ class RatingInline(HiringStaffOnly, admin.TabularInline):  # type: ignore[type-a
         ratings = super().get_queryset(request).filter(scorecard__in=readable)
         return ratings.select_related("criterion").order_by("criterion__position", "criterion")
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         said = ["criterion", "value", "is_not_assessed", "not_assessed_reason", "evidence"]
         return [*said, "seen_version"] if self.has_change_permission(request, obj) else said
 
@@ -130,12 +130,13 @@ class ScorecardAdmin(HiringStaffOnly, admin.ModelAdmin):  # type: ignore[type-ar
         formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
         for line in formset.initial_forms:
             if line.has_changed():
-                self._rate(request, formset, line)
+                self._rate(request, form.instance, formset, line)
 
-    def _rate(self, request: HttpRequest, formset: Any, line: RatingForm) -> None:
+    def _rate(self, request: HttpRequest, card: Scorecard, formset: Any, line: RatingForm) -> None:
         version = line.cleaned_data["seen_version"]
+        entry = scoring.Entry(rating_pk=line.instance.pk, mark=line.mark, version=version)
         try:
-            rating = scoring.rate(line.instance.pk, line.mark, by=person(request), version=version)
+            rating = scoring.rate(card.pk, entry, by=person(request))
         except RatingConflict as conflict:  # changed after the form was checked
             messages.error(request, conflict_message(conflict.rating))
         else:

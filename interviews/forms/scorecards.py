@@ -100,16 +100,6 @@ class Sheet:
     def open_lines(self) -> list[SheetLine]:
         return [line for line in self.lines if line.errors or line.conflict or line.gap]
 
-    @property
-    def counts(self) -> dict[str, int]:
-        """See also RatingQuerySet.counted."""
-        ratings = [line.rating for line in self.lines]
-        return {
-            "total": len(ratings),
-            "done": sum(rating.is_done for rating in ratings),
-            "need_evidence": sum(rating.needs_evidence for rating in ratings),
-        }
-
     def mark_gaps(self, gaps: list[Rating]) -> None:
         said = {rating.pk: rating.gap for rating in gaps}
         for line in self.lines:

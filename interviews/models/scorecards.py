@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 
 from accounts.models import User
-from interviews.choices import VALUES_THAT_NEED_EVIDENCE, CriterionKind, NotAssessedReason, RatingValue
+from interviews.choices import VALUES_THAT_NEED_EVIDENCE, NotAssessedReason, RatingValue
 from interviews.models.candidates import Application
 from interviews.models.openings import Criterion
 from interviews.models.panels import Interview
@@ -71,8 +71,7 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
 
     def with_sheet(self) -> ScorecardQuerySet:
         """Load all that the scorecard page rates, in a fixed number of queries."""
-        ratings = Rating.objects.select_related("criterion").order_by("criterion__position", "criterion")
-        return self.with_place().prefetch_related(Prefetch("ratings", queryset=ratings))
+        return self.with_place().prefetch_related(Prefetch("ratings", queryset=Rating.objects.in_order()))
 
     def with_progress(self) -> ScorecardQuerySet:
         done = Q(ratings__value__isnull=False) | Q(ratings__is_not_assessed=True)
@@ -112,19 +111,9 @@ class Scorecard(models.Model):
 
 
 class RatingQuerySet(models.QuerySet["Rating"]):
-    def counted(self) -> dict[str, int]:
-        """How far a sheet is: how many ratings there are, are done, and still need evidence."""
-        done = Q(value__isnull=False) | Q(is_not_assessed=True)
-        return self.aggregate(
-            total=Count("pk"),
-            done=Count("pk", filter=done),
-            need_evidence=Count("pk", filter=_needs_evidence()),
-        )
-
-
-def _needs_evidence() -> Q:
-    """See also Rating.needs_evidence."""
-    return Q(value__in=VALUES_THAT_NEED_EVIDENCE, evidence="", criterion__kind=CriterionKind.MUST_HAVE)
+    def in_order(self) -> RatingQuerySet:
+        """With their criteria, in the order of the sheet."""
+        return self.select_related("criterion").order_by("criterion__position", "criterion")
 
 
 class Rating(models.Model):
@@ -175,7 +164,6 @@ class Rating(models.Model):
 
     @property
     def needs_evidence(self) -> bool:
-        """See also _needs_evidence."""
         return self.value in VALUES_THAT_NEED_EVIDENCE and not self.evidence and self.criterion.is_must_have
 
     @property

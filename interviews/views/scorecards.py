@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import UserRequest
-from interviews import scoring
+from interviews import reports, scoring
 from interviews.choices import DEFAULT_ANCHORS, NotAssessedReason
 from interviews.forms.scorecards import RatingForm, Sheet
 from interviews.models import Rating, RatingConflict, RatingsMissing, Scorecard, ScorecardLocked
@@ -64,8 +64,7 @@ def rating_set(request: UserRequest, pk: int, rating_pk: int) -> HttpResponse:
         return render(request, f"{PAGE}#rating-refused", {"reasons": [str(locked)]}, status=CONFLICT)
     except RatingConflict as conflict:
         return render(request, f"{PAGE}#rating-conflict", {"rating": conflict.rating}, status=CONFLICT)
-    counts = Rating.objects.filter(scorecard=pk).counted()
-    return render(request, f"{PAGE}#rating-saved", {"rating": rating, "counts": counts})
+    return render(request, f"{PAGE}#rating-saved", {"rating": rating, "progress": reports.progress(pk)})
 
 
 def _card(request: UserRequest, pk: int) -> Scorecard:
@@ -99,7 +98,7 @@ def _page(request: UserRequest, sheet: Sheet, *, status: int = 200) -> HttpRespo
         "interview": sheet.scorecard.interview,
         "application": application,
         "level": application.opening.level,
-        "counts": sheet.counts,
+        "progress": reports.Progress(tuple(line.rating for line in sheet.lines)),
         "questions": Question.objects.about(application.opening.level_id),
         "anchors": DEFAULT_ANCHORS,
         "reasons": NotAssessedReason,

@@ -46,6 +46,7 @@ class SkillAdmin(RoleEditorsOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     form = SkillForm
     list_display = ["name", "category", "other_names", "usage_count", "merged_into"]
     list_select_related = ["merged_into"]
+    ordering = ["name"]
     search_fields = ["name", "category", "aliases__name"]
     fields = ["name", "category", "description", "merged_into"]
     readonly_fields = ["merged_into"]

@@ -30,7 +30,7 @@ Experienced¦Senior/Lead¦Mid Level¦(2-4 years)¦(4+ years)¦(0–1 year)¦(4-2
 PHRASES = st.one_of(
     st.lists(WORDS, max_size=5).map(" ".join),
     st.lists(WORDS, max_size=4).map("".join),
-    st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12),
 )
 LINE_FORMS = st.sampled_from(
     """
@@ -50,19 +50,24 @@ LINES = st.one_of(
     st.builds(lambda form, one, two: form.format(one, two), LINE_FORMS, PHRASES, PHRASES),
     st.sampled_from(["", "", "   "]),
 )
-BODIES = st.lists(LINES, max_size=8)
+BODIES = st.lists(LINES, max_size=4)
 LINE_ENDS = st.sampled_from(["\n", "\n", "\r\n", "\r"])
+
+
+BONES = ["# 🤖 Role", "## Role Overview", "## Skills by Level", "### **Mid Level (2-4 years)**"]
+BONES += ["#### **Must-Have:**", "### Lead Level", "#### HR Questions for Mid:", '1. **"Why?"**']
+BONES += ["## Career Growth", "### **Mid → Lead Level:**", "## Other"]
+NEEDED = {0, 2, 3}
 
 
 @st.composite
 def documents(draw: st.DrawFn) -> str:
-    """Mostly a proper skeleton, so that many documents read without problems."""
-    bones = ["# 🤖 Role", "## Role Overview", "## Skills by Level", "### **Mid Level (2-4 years)**"]
-    bones += ["#### **Must-Have:**", "### Lead Level", "#### HR Questions for Mid:", '1. **"Why?"**']
-    bones += ["## Career Growth", "### **Mid → Lead Level:**", "## Other"]
+    """A proper skeleton with anything in between, so that many documents read without problems."""
     lines = draw(BODIES)
-    for bone in bones:
-        lines += [bone] * draw(st.sampled_from([1, 1, 1, 1, 1, 1, 1, 0])) + draw(BODIES)
+    for position, bone in enumerate(BONES):
+        if position in NEEDED or draw(st.booleans()):
+            lines.append(bone)
+        lines += draw(BODIES)
     return draw(LINE_ENDS).join(lines)
 
 
@@ -85,17 +90,17 @@ def test_normalising_twice_is_normalising_once(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
 
 
-def test_the_generated_documents_mostly_read() -> None:
+def test_the_generated_documents_often_read() -> None:
     """Otherwise the promise above would be proven for nothing."""
     outcomes: list[bool] = []
 
-    @settings(max_examples=100, deadline=None, database=None)
+    @settings(max_examples=100, deadline=None, database=None, derandomize=True)
     @given(documents())
     def collect(text: str) -> None:
         outcomes.append(not read(text.encode()).problems)
 
     collect()
-    assert sum(outcomes) > len(outcomes) / 4
+    assert sum(outcomes) > len(outcomes) / 3
 
 
 def test_the_seed_is_written_as_it_stands_but_mended() -> None:
