@@ -11,7 +11,7 @@ setup: ## make .venv and the local settings in var/local.env
 run: setup ## serve the application with its demo data on 127.0.0.1:8000 (another port: make run PORT=8001)
 	@PORT=$${PORT:-8000} exec .venv/bin/python bin/serve.py
 
-demo: setup ## load the demo data into the database again
+demo: setup ## load the demo data, unless its people are there already
 	@.venv/bin/python manage.py load_demo
 
 test: ## every check and test, on SQLite and on PostgreSQL
@@ -20,8 +20,8 @@ test: ## every check and test, on SQLite and on PostgreSQL
 
 fmt: ## put Python and templates into their one form
 	@bin/setup dev
-	.venv/bin/ruff check --fix
 	.venv/bin/ruff format
+	.venv/bin/ruff check --fix
 	find templates -name '*.html' -exec .venv/bin/djade {} +
 
 LOCK = .venv/bin/uv pip compile -q --generate-hashes --python-version 3.11 --custom-compile-command "make lock"

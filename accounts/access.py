@@ -21,7 +21,7 @@ View = Callable[..., HttpResponseBase]
 class UserRequest(HttpRequest):
     """A request that has passed a guard or the sign-in middleware: ``user`` is never anonymous."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     htmx: HtmxDetails
 
 

@@ -32,11 +32,20 @@ class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
     readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
         (None, {"fields": ["email", "display_name", "password"]}),
-        ("What they may do", {"fields": ["groups", "is_active", "is_staff", "is_superuser", "user_permissions"]}),
+        (
+            "What they may do",
+            {"fields": ["groups", "is_active", "is_staff", "is_superuser", "user_permissions"]},
+        ),
         ("Dates", {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [
-        (None, {"classes": ["wide"], "fields": ["email", "display_name", "usable_password", "password1", "password2"]})
+        (
+            None,
+            {
+                "classes": ["wide"],
+                "fields": ["email", "display_name", "usable_password", "password1", "password2"],
+            },
+        )
     ]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 class SignInRequired(LoginRequiredMiddleware):
     """Django's middleware, and 401 for fragments: a sign-in page must never land inside a page."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:  # type: ignore[override]
         if request.headers.get("HX-Request"):
             return HttpResponse(status=401, headers={"HX-Trigger": "session-expired"})
         return super().handle_no_permission(request, view_func)

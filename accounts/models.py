@@ -11,7 +11,6 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-
 ABILITIES = ("interview", "coordinate", "hire", "edit_roles")
 
 

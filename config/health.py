@@ -16,5 +16,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
-        return HttpResponse("no database\n", status=503, content_type="text/plain", headers={"Retry-After": "5"})
+        return HttpResponse(
+            "no database\n", status=503, content_type="text/plain", headers={"Retry-After": "5"}
+        )
     return HttpResponse("ok\n", content_type="text/plain")

@@ -49,7 +49,9 @@ def assign(interview: Interview, interviewers: Iterable[User]) -> None:
         if card.interviewer_id in wanted:
             del wanted[card.interviewer_id]
         elif card.is_locked or card.ratings.filter(version__gt=0).exists():
-            raise ScorecardBegun(f"{card.interviewer} has begun to score and cannot be taken off this interview.")
+            raise ScorecardBegun(
+                f"{card.interviewer} has begun to score and cannot be taken off this interview."
+            )
         else:
             card.delete()
     for person in wanted.values():

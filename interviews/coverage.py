@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-
 CRITERIA_A_ROUND = 5
 USUAL_ROUNDS = 3
 SMALLEST_LIST_FOR_USUAL_ROUNDS = 4
@@ -61,7 +60,9 @@ def spread(must_haves: int) -> Spread:
 
 
 def _put(place: int, rounds: list[set[int]]) -> None:
-    open_rounds = [n for n in range(len(rounds)) if place not in rounds[n] and len(rounds[n]) < CRITERIA_A_ROUND]
+    open_rounds = [
+        n for n in range(len(rounds)) if place not in rounds[n] and len(rounds[n]) < CRITERIA_A_ROUND
+    ]
     if open_rounds:
         rounds[min(open_rounds, key=lambda n: (len(rounds[n]), n))].add(place)
 
@@ -74,7 +75,9 @@ def warnings(criteria_of_rounds: Sequence[int], must_haves: int) -> list[str]:
     """What is unusual about a plan, in words; an empty list when nothing is."""
     said = []
     if must_haves > MANY_MUST_HAVES:
-        said.append(f"{must_haves} must-haves: 5 to 7 are usual, and each one makes a mistaken “not yet” likelier.")
+        said.append(
+            f"{must_haves} must-haves: 5 to 7 are usual, and each one makes a mistaken “not yet” likelier."
+        )
     for number, criteria in enumerate(criteria_of_rounds, 1):
         if criteria > CRITERIA_A_ROUND:
             said.append(f"Round {number} has {criteria} criteria: 3 to 5 are rated more accurately.")

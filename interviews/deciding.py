@@ -23,14 +23,22 @@ def may_read_evidence(application: Application, user: User) -> bool:
 
 @transaction.atomic
 def decide(
-    application: Application, *, by: User, outcome: str, reason: str, level: Level | None = None, dissent: str = ""
+    application: Application,
+    *,
+    by: User,
+    outcome: str,
+    reason: str,
+    level: Level | None = None,
+    dissent: str = "",
 ) -> Decision:
     """Record a person's decision. Needs the right to read the evidence, and some evidence to read."""
     locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
     if Decision.objects.filter(application=locked).exists():
         raise AlreadyDecided("This application has a decision already.")
     if not may_read_evidence(application, by):
-        raise EvidenceNotIn("Submit your own scorecard first: until then the others’ ratings are closed to you.")
+        raise EvidenceNotIn(
+            "Submit your own scorecard first: until then the others’ ratings are closed to you."
+        )
     cards = Scorecard.objects.filter(interview__application=application)
     if outcome in OUTCOMES_WITH_EVIDENCE and not cards.submitted().exists():
         raise EvidenceNotIn("No scorecard has been submitted yet, so there is nothing to decide on.")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists
+
 from accounts.models import User
 from interviews import levelfit
-from interviews.models import Application, Criterion, FirstSight, Rating, Scorecard
+from interviews.models import Application, Criterion, FirstSight, Opening, Rating, Scorecard
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,8 @@ class Debrief:
 
     panel: tuple[PanelMember, ...]
     is_closed: bool
+    is_manager: bool
+    was_seen_before: bool
     columns: tuple[PanelMember, ...] = ()
     rows: tuple[DebriefRow, ...] = ()
     others: tuple[DebriefRow, ...] = ()
@@ -85,10 +89,8 @@ class Debrief:
 
 
 def debrief(application: Application, user: User) -> Debrief:
-    """The panel, and the ratings that ``Scorecard.readable_by`` opens to this person.
-
-    ``application`` comes from ``with_standing_of`` this person.
-    """
+    """The panel, and the ratings that ``Scorecard.readable_by`` opens to this person."""
+    is_manager, was_seen_before = _standing(application, user)
     cards = list(
         Scorecard.objects.filter(interview__application=application)
         .select_related("interviewer", "interview__round")
@@ -96,9 +98,14 @@ def debrief(application: Application, user: User) -> Debrief:
     )
     panel = {card.pk: _member(card) for card in cards}
     waits = any(card.interviewer_id == user.pk and not card.is_locked for card in cards)
-    takes_part = application.is_managed or any(card.interviewer_id == user.pk for card in cards)
+    takes_part = is_manager or any(card.interviewer_id == user.pk for card in cards)
     if waits or not takes_part:
-        return Debrief(panel=tuple(panel.values()), is_closed=True)
+        return Debrief(
+            panel=tuple(panel.values()),
+            is_closed=True,
+            is_manager=is_manager,
+            was_seen_before=was_seen_before,
+        )
     readable = Scorecard.objects.filter(interview__application=application).submitted().readable_by(user)
     ratings = list(Rating.objects.filter(scorecard__in=readable).select_related("criterion"))
     columns = tuple(panel[card.pk] for card in cards if card.is_locked)
@@ -108,6 +115,8 @@ def debrief(application: Application, user: User) -> Debrief:
     return Debrief(
         panel=tuple(panel.values()),
         is_closed=False,
+        is_manager=is_manager,
+        was_seen_before=was_seen_before,
         columns=columns,
         rows=tuple(in_order),
         others=tuple(row for row in rows if not row.criterion.is_must_have),
@@ -118,10 +127,18 @@ def debrief(application: Application, user: User) -> Debrief:
 def note_first_sight(application: Application, user: User, shown: Debrief) -> None:
     """Keep when a person first saw others' ratings of an application; once."""
     sees_others = any(member.interviewer.pk != user.pk for member in shown.columns)
-    if sees_others and not application.has_been_seen:
+    if sees_others and not shown.was_seen_before:
         FirstSight.objects.bulk_create(
             [FirstSight(application=application, person=user)], ignore_conflicts=True
         )
+
+
+def _standing(application: Application, user: User) -> tuple[bool, bool]:
+    """Whether this person manages the opening, and has seen others' ratings here before; one query."""
+    managed = Opening.objects.filter(pk=application.opening_id, managers=user)
+    seen = FirstSight.objects.filter(application=application, person=user)
+    found = Application.objects.filter(pk=application.pk).values_list(Exists(managed), Exists(seen)).get()
+    return bool(found[0]), bool(found[1])
 
 
 def _member(card: Scorecard) -> PanelMember:

@@ -9,11 +9,11 @@ A requirement is paired by level, list, name and text; then by level, list and n
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from roleprofiles.documents.shapes import Requirement, RoleDocument, SkillList
 
@@ -146,7 +146,9 @@ def _overview(old: RoleDocument | None, new: RoleDocument) -> Iterator[Change]:
         return "\n".join([f"{document.icon} {document.title}".strip(), *lines])
 
     before, after = said(old), said(new)
-    kind = ChangeKind.ADDED if old is None else ChangeKind.CHANGED if before != after else ChangeKind.UNCHANGED
+    kind = (
+        ChangeKind.ADDED if old is None else ChangeKind.CHANGED if before != after else ChangeKind.UNCHANGED
+    )
     yield Change(kind=kind, element="overview", before=before, after=after)
 
 
@@ -235,7 +237,11 @@ def _questions(document: RoleDocument) -> list[tuple[str, ...]]:
 
 
 def _steps(document: RoleDocument) -> list[tuple[str, ...]]:
-    return [(f"{path.from_name} → {path.to_name}", step.text) for path in document.growth_paths for step in path.steps]
+    return [
+        (f"{path.from_name} → {path.to_name}", step.text)
+        for path in document.growth_paths
+        for step in path.steps
+    ]
 
 
 def _notes(document: RoleDocument) -> list[tuple[str, ...]]:

@@ -67,13 +67,15 @@ def _of(notes: Notes, container: str, row: RevisionPart) -> tuple[shapes.Note, .
 
 
 def _level(row: Level, notes: Notes) -> shapes.Level:
-    parts = sorted([*row.skill_lists.all(), *row.question_sets.all()], key=attrgetter("position"))
+    parts: list[SkillList | QuestionSet] = [*row.skill_lists.all(), *row.question_sets.all()]
+    parts.sort(key=attrgetter("position"))
     return shapes.Level(
         name=row.name,
         min_years=row.min_years,
         max_years=row.max_years,
         parts=tuple(
-            _skill_list(part, notes) if isinstance(part, SkillList) else _question_set(part, notes) for part in parts
+            _skill_list(part, notes) if isinstance(part, SkillList) else _question_set(part, notes)
+            for part in parts
         ),
         notes=_of(notes, "level", row),
         **_line(row),

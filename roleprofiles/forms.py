@@ -6,7 +6,7 @@ import base64
 import binascii
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 
 from roleprofiles.documents.encoding import SIZE_LIMIT
 
@@ -21,10 +21,12 @@ class DocumentForm(forms.Form):
         allow_empty_file=True,
     )
 
-    def clean_document(self) -> UploadedFile:
-        uploaded: UploadedFile = self.cleaned_data["document"]
+    def clean_document(self) -> File[bytes]:
+        uploaded: File[bytes] = self.cleaned_data["document"]
         if uploaded.size and uploaded.size > SIZE_LIMIT:
-            raise forms.ValidationError("The file is larger than 1 MB. A role document is a few pages of text.")
+            raise forms.ValidationError(
+                "The file is larger than 1 MB. A role document is a few pages of text."
+            )
         return uploaded
 
 

@@ -12,6 +12,9 @@ from roleprofiles.documents import read, shapes, write
 from roleprofiles.models import Revision, Role, Skill, skill_key, title_key
 
 
+NO_CHANGES = changes.Changes(())
+
+
 class ImportRefused(Exception):
     """The document cannot be imported as things stand; the message says why, in words for people."""
 
@@ -30,7 +33,7 @@ class Plan:
     draft: Revision | None = None
     slug: str = ""
     number: int = 0
-    changes: changes.Changes = changes.Changes(())
+    changes: changes.Changes = NO_CHANGES
     new_skills: tuple[str, ...] = ()
     is_unchanged: bool = False
 
@@ -70,7 +73,9 @@ def plan(data: bytes) -> Plan:
 
 
 @transaction.atomic
-def import_document(data: bytes, *, by: User | None, basis: int | None = None, check_basis: bool = False) -> Plan:
+def import_document(
+    data: bytes, *, by: User | None, basis: int | None = None, check_basis: bool = False
+) -> Plan:
     """Make and publish the next revision if anything changed; the plan that was carried out.
 
     ``basis`` is the pk of the revision a person has seen the plan against; with ``check_basis`` a
@@ -81,7 +86,9 @@ def import_document(data: bytes, *, by: User | None, basis: int | None = None, c
     if not made.is_importable or made.document is None:
         raise ImportRefused("; ".join(f"line {p.line}: {p.message}" for p in made.problems))
     if check_basis and basis != (made.basis.pk if made.basis else None):
-        raise ImportRefused("The role has changed since this plan was shown. Look at the new plan, then confirm.")
+        raise ImportRefused(
+            "The role has changed since this plan was shown. Look at the new plan, then confirm."
+        )
     if made.is_unchanged:
         return made
     role = made.role or Role.objects.create(slug=made.slug)

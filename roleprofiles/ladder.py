@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from roleprofiles.choices import RequirementKind
 
@@ -56,14 +57,16 @@ def ladder(level_names: Sequence[str], asked: Iterable[Asked]) -> list[LadderRow
 
 def _row(level_names: Sequence[str], levels: dict[int, Asked]) -> LadderRow:
     cells = tuple(levels.get(place) for place in range(len(level_names)))
-    steps = [_step(below, above) for below, above in zip(cells, cells[1:], strict=False)]
+    steps = [_step(below, above) for below, above in pairwise(cells)]
     told = [(name, step) for name, step in zip(level_names[1:], steps, strict=False) if step]
     names = list(dict.fromkeys(cell.name for cell in cells if cell))
     return LadderRow(
         name=" → ".join(names),
         cells=cells,
-        change=told[0][1] if len(steps) == 1 and told else " · ".join(f"{name}: {step}" for name, step in told),
-        is_step_up=any(_is_step_up(below, above) for below, above in zip(cells, cells[1:], strict=False)),
+        change=told[0][1]
+        if len(steps) == 1 and told
+        else " · ".join(f"{name}: {step}" for name, step in told),
+        is_step_up=any(_is_step_up(below, above) for below, above in pairwise(cells)),
     )
 
 

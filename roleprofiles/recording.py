@@ -39,7 +39,9 @@ def record(document: shapes.RoleDocument, revision: Revision) -> None:
         Section(revision=revision, kind=said.kind, title=said.title, **_line(said, n))
         for n, said in enumerate(document.sections, 1)
     )
-    containers += [("section", row, said.notes) for row, said in zip(sections, document.sections, strict=True)]
+    containers += [
+        ("section", row, said.notes) for row, said in zip(sections, document.sections, strict=True)
+    ]
     OverviewLine.objects.bulk_create(
         OverviewLine(revision=revision, label=said.label, text=said.text, **_line(said, n))
         for n, said in enumerate(document.overview, 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from roleprofiles.views import imports, job_descriptions, roles
 
@@ -15,7 +15,7 @@ level_urls = [
 ]
 
 # /roles/<slug>/
-role_urls = [
+role_urls: list[URLPattern | URLResolver] = [
     path("", roles.role_detail, name="role_detail"),
     path("revisions/<int:number>/", roles.revision_detail, name="revision_detail"),
     path("revisions/<int:number>/role.md", roles.revision_export, name="revision_export"),

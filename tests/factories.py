@@ -30,12 +30,14 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
     password = factory.django.Password(PASSWORD)
 
     @factory.post_generation
-    def groups(self: User, create: bool, names: Iterable[str] | None, **_: object) -> None:  # type: ignore[misc]
+    def groups(self: User, create: bool, names: Iterable[str] | None, **_: object) -> None:
         if create and names:
             self.groups.add(*Group.objects.filter(name__in=names))
 
 
-def role_document(title: str = "Data Analyst", *, must_haves: int = 4, levels: Iterable[str] = ("Mid", "Senior")) -> str:
+def role_document(
+    title: str = "Data Analyst", *, must_haves: int = 4, levels: Iterable[str] = ("Mid", "Senior")
+) -> str:
     """A role document in the house form."""
     lines = [f"# 📊 {title}", "", "## Role Overview", "- **Responsibility**: Answers questions with data", ""]
     lines += ["## Requirements by Experience Level", ""]
@@ -43,7 +45,12 @@ def role_document(title: str = "Data Analyst", *, must_haves: int = 4, levels: I
         lines += [f"### **{level} Level (2-4 years)**", "", "#### **Must-Have:**"]
         lines += [f"- **Ability {n}** - Category {n}" for n in range(1, must_haves + 1)]
         lines += ["", "#### **Good-to-Have:**", "- **Spare**: nice to see", ""]
-        lines += [f"#### **HR Questions for {level} Level:**", '1. **"What did you find?"**', "   - Look for: a decision", ""]
+        lines += [
+            f"#### **HR Questions for {level} Level:**",
+            '1. **"What did you find?"**',
+            "   - Look for: a decision",
+            "",
+        ]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -62,7 +69,9 @@ def level_of(role: Role, name: str = "Mid") -> Level:
     return role.current.levels.with_requirements().get(name=name)
 
 
-def make_opening(*, by: User, role: Role | None = None, must_haves: int = 4, title: str = "Analyst search") -> Opening:
+def make_opening(
+    *, by: User, role: Role | None = None, must_haves: int = 4, title: str = "Analyst search"
+) -> Opening:
     role = role or make_role(f"Role for {title}", must_haves=must_haves)
     return planning.open_search(level_of(role), title=title, managers=[], by=by)
 
@@ -71,7 +80,9 @@ def make_application(*, opening: Opening, name: str = "Kim Doe") -> Application:
     return arranging.register(opening, name=name, email="kim@example.org")
 
 
-def make_interview(application: Application, interviewers: Iterable[User], *, round_number: int = 1) -> Interview:
+def make_interview(
+    application: Application, interviewers: Iterable[User], *, round_number: int = 1
+) -> Interview:
     round_ = application.opening.rounds.get(position=round_number)
     return arranging.arrange(application, round_, interviewers=interviewers)
 
@@ -81,7 +92,9 @@ def make_scorecard(*, interviewer: User, manager: User, must_haves: int = 4) -> 
     return make_interview(application, [interviewer]).scorecards.get()
 
 
-def rate_all(card: Scorecard, values: Iterable[int | None] | int = 3, evidence: str = "Did it unprompted") -> None:
+def rate_all(
+    card: Scorecard, values: Iterable[int | None] | int = 3, evidence: str = "Did it unprompted"
+) -> None:
     """Rate every criterion; None is not assessed, for want of time."""
     ratings = list(card.ratings.order_by("criterion__position"))
     given = [values] * len(ratings) if isinstance(values, int) else list(values)
@@ -91,7 +104,9 @@ def rate_all(card: Scorecard, values: Iterable[int | None] | int = 3, evidence: 
         scoring.rate(card.pk, entry, by=card.interviewer)
 
 
-def submit_all(card: Scorecard, values: Iterable[int | None] | int = 3, evidence: str = "Did it unprompted") -> None:
+def submit_all(
+    card: Scorecard, values: Iterable[int | None] | int = 3, evidence: str = "Did it unprompted"
+) -> None:
     rate_all(card, values, evidence)
     scoring.submit(card.pk, by=card.interviewer)
 

@@ -33,6 +33,8 @@ class OpeningForm(ModelForm):
         super().__init__(*args, **kwargs)
         if "managers" in self.fields:
             offer(self.fields["managers"], "hire", self.instance.managers.all())
+            widget: Any = self.fields["managers"].widget
+            widget.can_add_related = False
 
 
 class CriterionForm(ModelForm):

@@ -27,6 +27,7 @@ class RatingForm(ModelForm):
     class Meta:
         model = Rating
         fields = ("value", "is_not_assessed", "not_assessed_reason", "evidence")
+        widgets = {"evidence": forms.Textarea(attrs={"rows": 4, "cols": 40})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -21,7 +21,9 @@ class InterviewForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Interview
         fields = ["starts_at", "place"]
         labels = {"starts_at": "Date and time (UTC)"}
-        widgets = {"starts_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")}
+        widgets = {
+            "starts_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        }
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

@@ -86,7 +86,8 @@ class Sheet:
         self.lines = [SheetLine(rating, data) for rating in scorecard.ratings.all()]
 
     def is_valid(self) -> bool:
-        return all([line.form.is_valid() for line in self.lines if line.form.is_bound])
+        invalid = [line for line in self.lines if line.form.is_bound and not line.form.is_valid()]
+        return not invalid
 
     @property
     def entries(self) -> list[Entry]:
@@ -109,5 +110,3 @@ class Sheet:
         for line in self.lines:
             if line.rating.pk == rating.pk:
                 line.conflict = rating
-
-

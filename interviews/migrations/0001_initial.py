@@ -6,195 +6,469 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('roleprofiles', '0001_initial'),
+        ("roleprofiles", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Candidate',
+            name="Candidate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(editable=False, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(editable=False, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='Opening',
+            name="Opening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('level', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openings', to='roleprofiles.level')),
-                ('managers', models.ManyToManyField(related_name='managed_openings', to=settings.AUTH_USER_MODEL, verbose_name='hiring managers')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="openings",
+                        to="roleprofiles.level",
+                    ),
+                ),
+                (
+                    "managers",
+                    models.ManyToManyField(
+                        related_name="managed_openings",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="hiring managers",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', '-pk'],
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('requirement_key', models.UUIDField(editable=False, null=True)),
-                ('kind', models.CharField(choices=[('must_have', 'Must-have'), ('added', 'Added')], default='must_have', max_length=20)),
-                ('name', models.CharField(max_length=300)),
-                ('detail', models.TextField(blank=True)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('opening', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='interviews.opening')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("requirement_key", models.UUIDField(editable=False, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("must_have", "Must-have"), ("added", "Added")],
+                        default="must_have",
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                ("detail", models.TextField(blank=True)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "opening",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="criteria",
+                        to="interviews.opening",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'criteria',
-                'ordering': ['position', 'pk'],
+                "verbose_name_plural": "criteria",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='interviews.candidate')),
-                ('opening', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='interviews.opening')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="interviews.candidate",
+                    ),
+                ),
+                (
+                    "opening",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="interviews.opening",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', '-pk'],
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('minutes', models.PositiveSmallIntegerField(default=60)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('note', models.TextField(blank=True, verbose_name='note for the interviewer')),
-                ('criteria', models.ManyToManyField(related_name='rounds', to='interviews.criterion')),
-                ('opening', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rounds', to='interviews.opening')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("minutes", models.PositiveSmallIntegerField(default=60)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("note", models.TextField(blank=True, verbose_name="note for the interviewer")),
+                ("criteria", models.ManyToManyField(related_name="rounds", to="interviews.criterion")),
+                (
+                    "opening",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rounds",
+                        to="interviews.opening",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Interview',
+            name="Interview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField(blank=True, null=True)),
-                ('place', models.CharField(blank=True, max_length=300, verbose_name='place or link')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interviews', to='interviews.application')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interviews', to='interviews.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(blank=True, null=True)),
+                ("place", models.CharField(blank=True, max_length=300, verbose_name="place or link")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="interviews",
+                        to="interviews.application",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="interviews",
+                        to="interviews.round",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['round__position', 'pk'],
+                "ordering": ["round__position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Scorecard',
+            name="Scorecard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('interview', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scorecards', to='interviews.interview')),
-                ('interviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scorecards', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("submitted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "interview",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scorecards",
+                        to="interviews.interview",
+                    ),
+                ),
+                (
+                    "interviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scorecards",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'Not there yet'), (2, 'Partly there'), (3, 'Meets the level'), (4, 'Above the level')], null=True)),
-                ('is_not_assessed', models.BooleanField(default=False, verbose_name='not assessed')),
-                ('not_assessed_reason', models.CharField(blank=True, choices=[('no_time', 'No time'), ('not_asked', 'Not asked'), ('technical_problem', 'Technical problem'), ('conflict_of_interest', 'Conflict of interest')], max_length=30, verbose_name='reason')),
-                ('evidence', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('last_key', models.CharField(blank=True, editable=False, max_length=64)),
-                ('saved_at', models.DateTimeField(editable=False, null=True)),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='interviews.criterion')),
-                ('scorecard', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ratings', to='interviews.scorecard')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "value",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (1, "Not there yet"),
+                            (2, "Partly there"),
+                            (3, "Meets the level"),
+                            (4, "Above the level"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                ("is_not_assessed", models.BooleanField(default=False, verbose_name="not assessed")),
+                (
+                    "not_assessed_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("no_time", "No time"),
+                            ("not_asked", "Not asked"),
+                            ("technical_problem", "Technical problem"),
+                            ("conflict_of_interest", "Conflict of interest"),
+                        ],
+                        max_length=30,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("evidence", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("last_key", models.CharField(blank=True, editable=False, max_length=64)),
+                ("saved_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="interviews.criterion",
+                    ),
+                ),
+                (
+                    "scorecard",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ratings",
+                        to="interviews.scorecard",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.AddField(
-            model_name='interview',
-            name='interviewers',
-            field=models.ManyToManyField(related_name='interviews', through='interviews.Scorecard', to=settings.AUTH_USER_MODEL),
+            model_name="interview",
+            name="interviewers",
+            field=models.ManyToManyField(
+                related_name="interviews", through="interviews.Scorecard", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('hire', 'Hire'), ('no_hire', 'No hire'), ('withdrawn', 'Candidate withdrew')], max_length=20)),
-                ('reason', models.TextField(help_text='Which must-haves this rests on, and what was said or done.')),
-                ('dissent', models.TextField(blank=True, help_text='Who saw it differently, and why. Kept with the decision.')),
-                ('decided_at', models.DateTimeField(auto_now_add=True)),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='interviews.application')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('level', models.ForeignKey(blank=True, help_text='May differ from the level applied for.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roleprofiles.level', verbose_name='level decided')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("hire", "Hire"),
+                            ("no_hire", "No hire"),
+                            ("withdrawn", "Candidate withdrew"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.TextField(help_text="Which must-haves this rests on, and what was said or done."),
+                ),
+                (
+                    "dissent",
+                    models.TextField(
+                        blank=True, help_text="Who saw it differently, and why. Kept with the decision."
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision",
+                        to="interviews.application",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="May differ from the level applied for.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="roleprofiles.level",
+                        verbose_name="level decided",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-decided_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('level__isnull', False), ('outcome', 'hire')), models.Q(models.Q(('outcome', 'hire'), _negated=True), ('level__isnull', True)), _connector='OR'), name='decision_level_with_a_hire_and_only_then', violation_error_message='A hire names the level; other outcomes name none.')],
+                "ordering": ["-decided_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("level__isnull", False), ("outcome", "hire")),
+                            models.Q(models.Q(("outcome", "hire"), _negated=True), ("level__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="decision_level_with_a_hire_and_only_then",
+                        violation_error_message="A hire names the level; other outcomes name none.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FirstSight',
+            name="FirstSight",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seen_at', models.DateTimeField(auto_now_add=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='first_sights', to='interviews.application')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seen_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="first_sights",
+                        to="interviews.application",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['seen_at'],
-                'constraints': [models.UniqueConstraint(fields=('application', 'person'), name='first_sight_once_a_person')],
+                "ordering": ["seen_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("application", "person"), name="first_sight_once_a_person"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(condition=models.Q(('requirement_key__isnull', False)), fields=('opening', 'requirement_key'), name='criterion_once_a_requirement_in_opening'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("requirement_key__isnull", False)),
+                fields=("opening", "requirement_key"),
+                name="criterion_once_a_requirement_in_opening",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('candidate', 'opening'), name='application_once_a_candidate_in_opening', violation_error_message='This candidate is in this opening already.'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                fields=("candidate", "opening"),
+                name="application_once_a_candidate_in_opening",
+                violation_error_message="This candidate is in this opening already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scorecard',
-            constraint=models.UniqueConstraint(fields=('interview', 'interviewer'), name='scorecard_one_an_interviewer_and_interview'),
+            model_name="scorecard",
+            constraint=models.UniqueConstraint(
+                fields=("interview", "interviewer"), name="scorecard_one_an_interviewer_and_interview"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('scorecard', 'criterion'), name='rating_one_a_criterion_and_scorecard'),
+            model_name="rating",
+            constraint=models.UniqueConstraint(
+                fields=("scorecard", "criterion"), name="rating_one_a_criterion_and_scorecard"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', True), ('value__in', [1, 2, 3, 4]), _connector='OR'), name='rating_value_on_the_scale'),
+            model_name="rating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__isnull", True), ("value__in", [1, 2, 3, 4]), _connector="OR"),
+                name="rating_value_on_the_scale",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', True), ('is_not_assessed', False), _connector='OR'), name='rating_value_or_not_assessed_never_both', violation_error_message='A criterion has a value or is not assessed, never both.'),
+            model_name="rating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__isnull", True), ("is_not_assessed", False), _connector="OR"),
+                name="rating_value_or_not_assessed_never_both",
+                violation_error_message="A criterion has a value or is not assessed, never both.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('not_assessed_reason', ''), ('is_not_assessed', True), _connector='OR'), name='rating_reason_only_with_not_assessed', violation_error_message='A reason belongs to a criterion that is not assessed.'),
+            model_name="rating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("not_assessed_reason", ""), ("is_not_assessed", True), _connector="OR"),
+                name="rating_reason_only_with_not_assessed",
+                violation_error_message="A reason belongs to a criterion that is not assessed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interview',
-            constraint=models.UniqueConstraint(fields=('application', 'round'), name='interview_once_a_round_in_application', violation_error_message='This round is arranged already.'),
+            model_name="interview",
+            constraint=models.UniqueConstraint(
+                fields=("application", "round"),
+                name="interview_once_a_round_in_application",
+                violation_error_message="This round is arranged already.",
+            ),
         ),
     ]

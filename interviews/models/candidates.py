@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -79,13 +79,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(opening__managers=user)
 
     def with_case(self) -> ApplicationQuerySet:
-        return self.select_related("candidate", "opening__level__revision__role", "decision__by", "decision__level")
-
-    def with_standing_of(self, user: User) -> ApplicationQuerySet:
-        """Load whether this person manages the opening, and has seen others' ratings here before."""
-        managed = Opening.objects.filter(pk=OuterRef("opening"), managers=user)
-        seen = FirstSight.objects.filter(application=OuterRef("pk"), person=user)
-        return self.annotate(is_managed=Exists(managed), has_been_seen=Exists(seen))
+        return self.select_related(
+            "candidate", "opening__level__revision__role", "decision__by", "decision__level"
+        )
 
     def with_progress(self) -> ApplicationQuerySet:
         """How many scorecards there are and how many of them are submitted; never what they say."""
@@ -101,10 +97,6 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
 class Application(models.Model):
     """A candidate in one opening."""
-
-    # Loaded by with_standing_of.
-    is_managed: bool
-    has_been_seen: bool
 
     candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="applications")
     opening = models.ForeignKey(Opening, on_delete=models.PROTECT, related_name="applications")

@@ -30,7 +30,9 @@ class Decision(models.Model):
         help_text="May differ from the level applied for.",
     )
     reason = models.TextField(help_text="Which must-haves this rests on, and what was said or done.")
-    dissent = models.TextField(blank=True, help_text="Who saw it differently, and why. Kept with the decision.")
+    dissent = models.TextField(
+        blank=True, help_text="Who saw it differently, and why. Kept with the decision."
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(auto_now_add=True)
 

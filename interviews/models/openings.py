@@ -31,7 +31,9 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
     def with_counts(self) -> OpeningQuerySet:
         return self.annotate(
             applications_count=Count("applications", distinct=True),
-            undecided_count=Count("applications", filter=Q(applications__decision__isnull=True), distinct=True),
+            undecided_count=Count(
+                "applications", filter=Q(applications__decision__isnull=True), distinct=True
+            ),
         )
 
 

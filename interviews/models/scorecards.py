@@ -54,10 +54,10 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
         own_here = Scorecard.objects.filter(
             interviewer=user, interview__application=OuterRef("interview__application")
         )
-        manages = Application.objects.filter(
-            pk=OuterRef("interview__application"), opening__managers=user
+        manages = Application.objects.filter(pk=OuterRef("interview__application"), opening__managers=user)
+        others = (
+            Q(submitted_at__isnull=False) & (Exists(manages) | Exists(own_here)) & ~Exists(own_here.drafts())
         )
-        others = Q(submitted_at__isnull=False) & (Exists(manages) | Exists(own_here)) & ~Exists(own_here.drafts())
         return self.filter(Q(interviewer=user) | others)
 
     def with_place(self) -> ScorecardQuerySet:
@@ -134,9 +134,12 @@ class Rating(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["scorecard", "criterion"], name="rating_one_a_criterion_and_scorecard"),
+            models.UniqueConstraint(
+                fields=["scorecard", "criterion"], name="rating_one_a_criterion_and_scorecard"
+            ),
             models.CheckConstraint(
-                condition=Q(value__isnull=True) | Q(value__in=RatingValue.values), name="rating_value_on_the_scale"
+                condition=Q(value__isnull=True) | Q(value__in=RatingValue.values),
+                name="rating_value_on_the_scale",
             ),
             models.CheckConstraint(
                 condition=Q(value__isnull=True) | Q(is_not_assessed=False),

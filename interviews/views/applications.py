@@ -22,7 +22,7 @@ def application_detail(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def decision_make(request: UserRequest, pk: int) -> HttpResponse:
-    decided = Application.objects.decided_by(request.user).with_case().with_standing_of(request.user)
+    decided = Application.objects.decided_by(request.user).with_case()
     application = get_object_or_404(decided, pk=pk)
     form = DecisionForm(request.POST, application=application)
     if not form.is_valid():
@@ -41,7 +41,9 @@ def interview_edit(request: UserRequest, pk: int, round_pk: int) -> HttpResponse
     application = get_object_or_404(Application.objects.arranged_by(request.user).with_case(), pk=pk)
     round_ = get_object_or_404(Round, pk=round_pk, opening=application.opening_id)
     interview = Interview.objects.filter(application=application, round=round_).first()
-    form = InterviewForm(request.POST or None, instance=interview or Interview(application=application, round=round_))
+    form = InterviewForm(
+        request.POST or None, instance=interview or Interview(application=application, round=round_)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             arranging.arrange(application, round_, **form.cleaned_data)
@@ -57,7 +59,7 @@ def interview_edit(request: UserRequest, pk: int, round_pk: int) -> HttpResponse
 
 def _application(request: UserRequest, pk: int) -> Application:
     applications = Application.objects.visible_to(request.user).with_case()
-    return get_object_or_404(applications.with_standing_of(request.user), pk=pk)
+    return get_object_or_404(applications, pk=pk)
 
 
 def _debrief(
@@ -66,12 +68,12 @@ def _debrief(
     shown = reports.debrief(application, request.user)
     if not shown.is_closed:
         reports.note_first_sight(application, request.user, shown)
-    may_decide = application.is_managed and not shown.is_closed and not application.is_decided
+    may_decide = shown.is_manager and not shown.is_closed and not application.is_decided
     context = {
         "application": application,
         "debrief": shown,
         "rounds": application.opening.rounds.with_interview_of(application.pk),
-        "may_arrange": application.is_managed or request.user.may_coordinate or request.user.may_administer,
+        "may_arrange": shown.is_manager or request.user.may_coordinate or request.user.may_administer,
         "form": (form or DecisionForm(application=application)) if may_decide else None,
     }
     return render(request, "interviews/applications/detail.html", context, status=status)

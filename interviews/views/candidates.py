@@ -22,7 +22,9 @@ def candidate_list(request: UserRequest) -> HttpResponse:
         request.GET.get("page")
     )
     template = "interviews/candidates/list.html"
-    return render(request, f"{template}#results" if request.htmx else template, {"page": page, "words": words})
+    return render(
+        request, f"{template}#results" if request.htmx else template, {"page": page, "words": words}
+    )
 
 
 @require_safe

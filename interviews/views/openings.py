@@ -66,7 +66,9 @@ def opening_detail(request: UserRequest, pk: int) -> HttpResponse:
             (criterion, [criterion.pk in pks for pks in held], sum(criterion.pk in pks for pks in held))
             for criterion in opening.criteria.all()
         ],
-        "applications": opening.applications.select_related("candidate", "decision").with_progress().order_by("-pk"),
+        "applications": opening.applications.select_related("candidate", "decision")
+        .with_progress()
+        .order_by("-pk"),
     }
     return render(request, "interviews/openings/detail.html", context)
 

@@ -11,6 +11,7 @@ from roleprofiles.models import GrowthPath, GrowthStep
 class GrowthStepInline(PartInline):
     model = GrowthStep
     fields = ["text"]
+    sizes = {"text": 90}
 
 
 @admin.register(GrowthPath)

@@ -83,6 +83,7 @@ class SkillListInline(PartInline):
     model = SkillList
     form = SkillListForm
     fields = ["kind", "title"]
+    sizes = {"title": 50}
     show_change_link = True
     verbose_name_plural = "skill lists (save a new one, then open it to fill it)"
 
@@ -91,8 +92,18 @@ class RequirementInline(PartInline):
     model = Requirement
     form = RequirementLineForm
     fields = ["name", "form", "text", "skill"]
+    sizes = {"name": 24, "text": 30}
     autocomplete_fields = ["skill"]
     extra = 2
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "skill":
+            # The library is edited on its own pages; here a name is enough for a new skill.
+            widget = field.widget
+            widget.can_add_related = widget.can_change_related = False
+            widget.can_delete_related = widget.can_view_related = False
+        return field
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Requirement]:
         queryset: QuerySet[Requirement] = super().get_queryset(request).select_related("skill")
@@ -149,8 +160,8 @@ class SkillListAdmin(PartAdmin):
     list_select_related = ["level__revision"]
     search_fields = ["title", "level__name", "level__revision__title"]
     ordering = ["level__revision__title", "-level__revision__number", "level__position", "position"]
-    fields = ["level_link", "kind", "title"]
-    readonly_fields = ["level_link"]
+    fields = ["revision_link", "level_link", "kind", "title"]
+    readonly_fields = ["revision_link", "level_link"]
     inlines = [RequirementInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SkillList]:
@@ -158,6 +169,10 @@ class SkillListAdmin(PartAdmin):
             super().get_queryset(request).annotate(lines_count=Count("requirements"))
         )
         return queryset
+
+    @admin.display(description="revision")
+    def revision_link(self, skill_list: SkillList) -> str:
+        return link_to(skill_list.level.revision)
 
     @admin.display(description="level")
     def level_link(self, skill_list: SkillList) -> str:

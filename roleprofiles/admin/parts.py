@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from adminsortable2.admin import CustomInlineFormSet, SortableAdminBase, SortableTabularInline
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
@@ -88,9 +87,12 @@ class PartInline(FrozenWhenPublished, SortableTabularInline):  # type: ignore[mi
     extra = 1
     form = LineForm
     view_on_site = False
-    formfield_overrides: ClassVar[dict[Any, Any]] = {
-        models.TextField: {"widget": AdminTextInputWidget},
-    }
+    sizes: ClassVar[dict[str, int]] = {}  # how many characters of a text there is room for
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if size := self.sizes.get(db_field.name):
+            kwargs["widget"] = forms.TextInput(attrs={"size": size})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         fields: list[str] = super().get_fields(request, obj)

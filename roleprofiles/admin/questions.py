@@ -26,6 +26,7 @@ class QuestionSetInline(PartInline):
     form = QuestionSetForm
     fk_name = "level"
     fields = ["title"]
+    sizes = {"title": 50}
     show_change_link = True
     verbose_name_plural = "question sets (save a new one, then open it to fill it)"
 
@@ -33,6 +34,7 @@ class QuestionSetInline(PartInline):
 class QuestionInline(PartInline):
     model = Question
     fields = ["prompt", "look_for"]
+    sizes = {"prompt": 50, "look_for": 50}
 
 
 @admin.register(QuestionSet)
@@ -43,8 +45,8 @@ class QuestionSetAdmin(PartAdmin):
     list_select_related = ["level__revision", "about"]
     search_fields = ["title", "level__name", "level__revision__title"]
     ordering = ["level__revision__title", "-level__revision__number", "level__position", "position"]
-    fields = ["level_link", "title", "about"]
-    readonly_fields = ["level_link"]
+    fields = ["revision_link", "level_link", "title", "about"]
+    readonly_fields = ["revision_link", "level_link"]
     inlines = [QuestionInline]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
@@ -52,6 +54,10 @@ class QuestionSetAdmin(PartAdmin):
         if obj and "about" in form.base_fields:
             form.base_fields["about"].queryset = Level.objects.filter(revision=obj.level.revision_id)
         return form
+
+    @admin.display(description="revision")
+    def revision_link(self, asked: QuestionSet) -> str:
+        return link_to(asked.level.revision)
 
     @admin.display(description="level")
     def level_link(self, asked: QuestionSet) -> str:

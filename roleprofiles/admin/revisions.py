@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
-from roleprofiles import changes, exporting, publishing
+from roleprofiles import changes, documents, exporting, publishing
 from roleprofiles.admin import beginning
 from roleprofiles.admin.access import person
 from roleprofiles.admin.levels import LevelForm
@@ -30,6 +30,9 @@ from roleprofiles.models import GrowthPath, Level, OverviewLine, Revision, Revis
 
 class RevisionForm(LineForm):
     texts = ("change_note",)
+
+    class Meta:
+        widgets = {"change_note": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})}
 
     def clean_title(self) -> str:
         title = str(self.cleaned_data["title"])
@@ -52,6 +55,7 @@ class PublishForm(forms.Form):
 class OverviewLineInline(PartInline):
     model = OverviewLine
     fields = ["label", "text"]
+    sizes = {"label": 24, "text": 70}
 
 
 class LevelInline(PartInline):
@@ -133,7 +137,7 @@ class RevisionAdmin(PartAdmin):
             "subtitle": str(draft),
             "form": form,
             "media": self.media,
-            "changes": _changes_of(draft),
+            **_consequences(draft),
         }
         return TemplateResponse(request, "admin/roleprofiles/revision/publish.html", context)
 
@@ -150,6 +154,14 @@ class RevisionAdmin(PartAdmin):
         return HttpResponseRedirect(reverse("admin:roleprofiles_revision_change", args=[draft.pk]))
 
 
-def _changes_of(draft: Revision) -> changes.Changes:
+def _consequences(draft: Revision) -> dict[str, Any]:
+    """What publishing changes, and what nobody could tell from the written document any more."""
     current = draft.role.current
-    return changes.compare(exporting.document_of(current) if current else None, exporting.document_of(draft))
+    document = exporting.document_of(draft)
+    again = documents.read(documents.write(document).encode())
+    misread = changes.compare(document, again.document).visible if again.document else ()
+    return {
+        "changes": changes.compare(exporting.document_of(current) if current else None, document),
+        "misread": [change.before for change in misread if change.before],
+        "problems": again.problems,
+    }

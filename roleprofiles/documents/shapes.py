@@ -217,7 +217,7 @@ class Mend:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """The outcome of reading bytes. With ``problems`` there may be no document, and it must not be imported."""
+    """The outcome of reading bytes. With ``problems`` it must not be imported, and may be no document."""
 
     document: RoleDocument | None
     problems: tuple[Remark, ...] = ()

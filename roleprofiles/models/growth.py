@@ -13,8 +13,10 @@ from roleprofiles.models.roles import Revision
 
 class GrowthPathQuerySet(RevisionPartQuerySet["GrowthPath"]):
     def with_step_texts(self) -> Self:
-        """One row a step (and one for a path without), each with ``step_text``: paths and steps in one query."""
-        return self.annotate(step_text=F("steps__text")).order_by("position", "pk", "steps__position", "steps__pk")
+        """Paths and steps in one query: a row a step, and one for a path without, with ``step_text``."""
+        return self.annotate(step_text=F("steps__text")).order_by(
+            "position", "pk", "steps__position", "steps__pk"
+        )
 
 
 class GrowthPath(RevisionPart):

@@ -30,7 +30,7 @@ class LevelQuerySet(RevisionPartQuerySet["Level"]):
 
 
 class Level(RevisionPart):
-    """A level of the role. No upper bound means "and more years"; no bounds at all: the document says none."""
+    """A level of the role. Without an upper bound it is "and more years"; both may be unsaid."""
 
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="levels")
     name = models.CharField(max_length=100)
@@ -50,7 +50,8 @@ class Level(RevisionPart):
                 violation_error_message="This revision has a level of that name already.",
             ),
             models.CheckConstraint(
-                condition=Q(max_years__isnull=True) | Q(min_years__isnull=False, max_years__gte=F("min_years")),
+                condition=Q(max_years__isnull=True)
+                | Q(min_years__isnull=False, max_years__gte=F("min_years")),
                 name="level_years_in_order",
                 violation_error_message="The upper bound must not be below the lower one.",
             ),
@@ -70,7 +71,11 @@ class Level(RevisionPart):
         """``2–4 years``, ``4+ years``, or nothing where the document says none."""
         if self.min_years is None:
             return ""
-        return f"{self.min_years}+ years" if self.max_years is None else f"{self.min_years}–{self.max_years} years"
+        return (
+            f"{self.min_years}+ years"
+            if self.max_years is None
+            else f"{self.min_years}–{self.max_years} years"
+        )
 
     def must_haves(self) -> list[Requirement]:
         """In the order of the document; no query where ``with_requirements`` has loaded them."""

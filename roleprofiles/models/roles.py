@@ -164,7 +164,9 @@ class Revision(RevisionPart):
     @property
     def progression(self) -> list[str]:
         """The titles of the career progression, in order."""
-        return [title for part in self._said_under("career progression").split("→") if (title := part.strip())]
+        return [
+            title for part in self._said_under("career progression").split("→") if (title := part.strip())
+        ]
 
     def _said_under(self, label: str) -> str:
         return next((o.text for o in self.overview_lines.all() if o.label.casefold() == label), "")

@@ -20,10 +20,14 @@ PAGE_SIZE = 50
 @require_safe
 def role_list(request: UserRequest) -> HttpResponse:
     words = request.GET.get("q", "")
-    roles = Role.objects.visible_to(request.user).search(words).with_current().prefetch_related("current__levels")
+    roles = (
+        Role.objects.visible_to(request.user).search(words).with_current().prefetch_related("current__levels")
+    )
     page = Paginator(roles.order_by("current__title", "slug"), PAGE_SIZE).get_page(request.GET.get("page"))
     template = "roleprofiles/roles/list.html"
-    return render(request, f"{template}#results" if request.htmx else template, {"page": page, "words": words})
+    return render(
+        request, f"{template}#results" if request.htmx else template, {"page": page, "words": words}
+    )
 
 
 @require_safe

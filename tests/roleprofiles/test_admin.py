@@ -379,6 +379,17 @@ def test_a_draft_is_published_by_way_of_a_page_that_says_what_changes(
     assert role.current == draft
 
 
+def test_what_a_document_could_not_say_is_named_before_publishing(page: Client, draft: Revision) -> None:
+    url = reverse("admin:roleprofiles_revision_publish", args=[draft.pk])
+    assert "would be read as something else" not in page.get(url).content.decode()
+    line = must_haves(draft).requirements.get(name="Ability 1")
+    line.name = "A** bold"
+    line.save(update_fields=["name"])
+    body = page.get(url).content.decode()
+    assert "would be read as something else" in body
+    assert "“A** bold - Category 1”" in body
+
+
 def test_nothing_is_published_twice_or_without_a_level(page: Client, draft: Revision, role: Role) -> None:
     for url, expected in (
         (reverse("admin:roleprofiles_revision_publish", args=[role.current_id]), str(RevisionPublished())),

@@ -24,5 +24,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no role {slug!r}.")
         found = role.current if revision is None else role.revisions.filter(number=revision).first()
         if found is None:
-            raise CommandError(f"{slug} has no revision {revision}." if revision else f"{slug} is not published.")
+            raise CommandError(
+                f"{slug} has no revision {revision}." if revision else f"{slug} is not published."
+            )
         self.stdout.write(exporting.markdown(found), ending="")

@@ -114,7 +114,9 @@ def _as_json(answers: list[dict[str, Any]]) -> str:
 
 def _in_words(answer: dict[str, Any]) -> str:
     said = [f"{answer['path']}:{remark['line']}: {remark['message']}" for remark in answer["problems"]]
-    said += [f"{answer['path']}:{remark['line']}: warning: {remark['message']}" for remark in answer["warnings"]]
+    said += [
+        f"{answer['path']}:{remark['line']}: warning: {remark['message']}" for remark in answer["warnings"]
+    ]
     if not answer["problems"]:
         counts = ", ".join(f"{count} {kind}" for kind, count in answer["changes"].items() if count)
         mended = ", characters mended" if answer["mended"] else ""
