@@ -23,6 +23,12 @@ def validate_text(value: str) -> None:
     _refuse_invisible(value.replace("\r\n", "").replace("\n", "").replace("\t", ""))
 
 
+def validate_folded(value: str, limit: int | None) -> None:
+    """Refuse what grows beyond its column when case is put aside: keys are kept so, and ß becomes ss."""
+    if limit is not None and len(value.casefold()) > limit:
+        raise ValidationError("This is too long.", code="max_length")
+
+
 def _refuse_invisible(value: str) -> None:
     for character in value:
         if character in BIDI_CONTROLS or unicodedata.category(character) == "Cc":

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from accounts.models import User
+from interviews.models import Candidate
 
 
 def person(request: HttpRequest) -> User:
@@ -38,6 +40,24 @@ class HiringStaffOnly:
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class FoundByCode:
+    """Rows of an application are found by whom it is of ("C-1042" too) and by what it is for."""
+
+    to_application = "application__"
+    search_fields: Any = ["pk"]  # the box is there; what it looks for is said below
+    search_help_text: Any = "Name, email or code of the candidate, or title of the opening"
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        if not (words := search_term.strip()):
+            return queryset, False
+        of_candidate = Q(**{f"{self.to_application}candidate__in": Candidate.objects.search(words)})
+        return queryset.filter(
+            of_candidate | Q(**{f"{self.to_application}opening__title__icontains": words})
+        ), False
 
 
 def _takes_part(request: HttpRequest) -> bool:

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from interviews.admin.access import HiringStaffOnly, may_arrange_all, person
+from interviews.admin.access import FoundByCode, HiringStaffOnly, may_arrange_all, person
 from interviews.models import Application, Candidate, Interview, Opening
 
 
@@ -65,13 +65,13 @@ class InterviewInline(HiringStaffOnly, admin.TabularInline):  # type: ignore[typ
 
 
 @admin.register(Application)
-class ApplicationAdmin(HiringStaffOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class ApplicationAdmin(FoundByCode, HiringStaffOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     """An application is added or taken back; what happens to it happens elsewhere."""
 
     actions = None
     list_display = ["code", "name", "opening", "created_at", "submitted"]
     ordering = ["-created_at", "-pk"]
-    search_fields = ["candidate__name", "candidate__number", "opening__title"]
+    to_application = ""
     autocomplete_fields = ["candidate", "opening"]
     fields = ["candidate", "opening", "created_at"]
     readonly_fields = ["created_at"]

@@ -6,18 +6,17 @@ from django.contrib import admin
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
-from interviews.admin.access import HiringStaffOnly, person
+from interviews.admin.access import FoundByCode, HiringStaffOnly, person
 from interviews.models import Decision, Opening, Scorecard
 
 
 @admin.register(Decision)
-class DecisionAdmin(HiringStaffOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class DecisionAdmin(FoundByCode, HiringStaffOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     """A decision is made on the page of its application, and stays."""
 
     actions = None
     list_display = ["application", "outcome", "level", "by", "decided_at"]
     fields = ["application", "outcome", "level", "reason", "dissent", "by", "decided_at"]
-    search_fields = ["application__candidate__number", "application__opening__title"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Decision]:
         """Of applications that the person takes part in, with no card of their own still open."""

@@ -13,7 +13,7 @@ from django.urls import URLPattern
 
 from accounts.models import User
 from interviews import arranging
-from interviews.admin.access import HiringStaffOnly, may_arrange_all, person
+from interviews.admin.access import FoundByCode, HiringStaffOnly, may_arrange_all, person
 from interviews.admin.people import PeopleSelect, offer, people_path
 from interviews.models import Application, Interview, Opening, Round
 
@@ -68,11 +68,10 @@ class InterviewForm(ModelForm):
 
 
 @admin.register(Interview)
-class InterviewAdmin(HiringStaffOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class InterviewAdmin(FoundByCode, HiringStaffOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     actions = None
     form = InterviewForm
     list_display = ["round", "application", "starts_at", "panel"]
-    search_fields = ["application__candidate__number", "application__opening__title", "round__title"]
     date_hierarchy = "starts_at"
     autocomplete_fields = ["application"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 
 from interviews import scoring
-from interviews.admin.access import HiringStaffOnly, person
+from interviews.admin.access import FoundByCode, HiringStaffOnly, person
+from interviews.choices import RatingValue
 from interviews.models import FirstSight, Rating, RatingConflict, Scorecard, ScorecardLocked
 
 if TYPE_CHECKING:
@@ -32,6 +33,11 @@ class RatingForm(ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["seen_version"] = self.instance.version
+        if value := self.fields.get("value"):
+            cast(forms.ChoiceField, value).choices = [
+                ("", "–"),
+                *((v.value, numbered(v)) for v in RatingValue),
+            ]
         for field in self.fields.values():
             field.show_hidden_initial = True
 
@@ -57,6 +63,11 @@ class RatingForm(ModelForm):
         )
 
 
+def numbered(value: RatingValue) -> str:
+    """A value never stands without its number."""
+    return f"{value.value} · {value.label}"
+
+
 def conflict_message(rating: Rating) -> str:
     return (
         f"{rating.criterion}: this was changed elsewhere meanwhile, so what you entered here is not stored."
@@ -67,7 +78,7 @@ class RatingInline(HiringStaffOnly, admin.TabularInline):  # type: ignore[type-a
     model = Rating
     form = RatingForm
     extra = 0
-    readonly_fields = ["criterion"]
+    readonly_fields = ["criterion", "rated"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Rating]:
         readable = Scorecard.objects.readable_by(person(request))
@@ -75,20 +86,26 @@ class RatingInline(HiringStaffOnly, admin.TabularInline):  # type: ignore[type-a
         return ratings.select_related("criterion").order_by("criterion__position", "criterion")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        said = ["criterion", "value", "is_not_assessed", "not_assessed_reason", "evidence"]
-        return [*said, "seen_version"] if self.has_change_permission(request, obj) else said
+        said = ["is_not_assessed", "not_assessed_reason", "evidence"]
+        if self.has_change_permission(request, obj):
+            return ["criterion", "value", *said, "seen_version"]
+        return ["criterion", "rated", *said]
+
+    @admin.display(description="value")
+    def rated(self, rating: Rating) -> str:
+        return numbered(RatingValue(rating.value)) if rating.value is not None else "–"
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return obj is not None and is_own_draft(request, obj)
 
 
 @admin.register(Scorecard)
-class ScorecardAdmin(HiringStaffOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class ScorecardAdmin(FoundByCode, HiringStaffOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     """A card is made by arranging an interview, and never deleted."""
 
     actions = None
     list_display = ["__str__", "interview", "interviewer", "submitted_at"]
-    search_fields = ["interview__application__candidate__number", "interview__application__opening__title"]
+    to_application = "interview__application__"
     fields = ["interview", "interviewer", "submitted_at"]
     readonly_fields = ["interview", "interviewer", "submitted_at"]
     inlines = [RatingInline]

@@ -92,7 +92,7 @@ class RequirementInline(PartInline):
     model = Requirement
     form = RequirementLineForm
     fields = ["name", "form", "text", "skill"]
-    sizes = {"name": 24, "text": 30}
+    sizes = {"name": 22, "text": 26}
     autocomplete_fields = ["skill"]
     extra = 2
 
@@ -103,6 +103,7 @@ class RequirementInline(PartInline):
             widget = field.widget
             widget.can_add_related = widget.can_change_related = False
             widget.can_delete_related = widget.can_view_related = False
+            widget.widget.attrs["data-width"] = "14em"
         return field
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Requirement]:

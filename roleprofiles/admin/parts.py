@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from roleprofiles.admin.access import FrozenWhenPublished, PublishedMeanwhile, is_frozen, revision_of
-from roleprofiles.lines import validate_line, validate_text
+from roleprofiles.lines import validate_folded, validate_line, validate_text
 from roleprofiles.models import Role
 
 if TYPE_CHECKING:
@@ -43,9 +43,11 @@ class LineForm(ModelForm):
         for name in self.changed_data:
             value = self.cleaned_data.get(name)
             # Choices are strings too, but no texts.
-            if isinstance(value, str) and isinstance(self.fields[name], forms.CharField):
+            field = self.fields[name]
+            if isinstance(value, str) and isinstance(field, forms.CharField):
                 try:
                     (validate_text if name in self.texts else validate_line)(value)
+                    validate_folded(value, field.max_length)
                 except ValidationError as error:
                     self.add_error(name, error)
         return cleaned

@@ -16,7 +16,7 @@ from roleprofiles import publishing
 from roleprofiles.admin import beginning
 from roleprofiles.admin.access import RoleEditorsOnly, person
 from roleprofiles.admin.parts import link_to
-from roleprofiles.lines import validate_line
+from roleprofiles.lines import validate_folded, validate_line
 from roleprofiles.models import Revision, Role
 
 
@@ -28,6 +28,7 @@ class NewRoleForm(forms.Form):
 
     def clean_title(self) -> str:
         title = " ".join(self.cleaned_data["title"].split())
+        validate_folded(title, self.fields["title"].max_length)  # type: ignore[attr-defined]
         if Role.objects.titled(title).exists():
             raise ValidationError("A role goes by this title already.")
         return title

@@ -145,6 +145,8 @@ def test_drafts_are_for_their_author_alone(
             body = client.get(url, follow=True).content.decode()
             assert SECRET not in body
             assert "Above the level" not in body
+        said = {"app_label": "interviews", "model_name": "rating", "field_name": "scorecard", "term": ""}
+        assert client.get(reverse("admin:autocomplete"), said).json()["results"] == []
         for name in LISTS:
             assert not client.get(list_address(name), {"q": SECRET}).context["cl"].result_list
 
@@ -167,6 +169,7 @@ def test_submitted_cards_are_read_only_and_reading_them_is_noted(
     client.force_login(staff(mia))
     body = client.get(address(card)).content.decode()
     assert SECRET in body
+    assert "4 · Above the level" in body
     assert "<textarea" not in body
     assert 'name="_save"' not in body
     assert list(FirstSight.objects.values_list("application", "person")) == [(application.pk, mia.pk)]
@@ -336,6 +339,18 @@ def test_managers_arrange_in_their_own_openings_only(
     assert Interview.objects.exists()
 
 
+def test_interviewers_of_other_openings_look_only(
+    client: Client, application: Application, max_: User
+) -> None:
+    card = card_of(application, max_)
+    client.force_login(staff(max_))
+    body = client.get(address(card.interview)).content.decode()
+    assert 'name="_save"' not in body
+    assert "Max Otieno" in body
+    assert client.post(address(card.interview), {"place": "Elsewhere", "panel": []}).status_code == 403
+    assert list(card.interview.interviewers.all()) == [max_]
+
+
 def test_people_are_offered_by_what_they_may_do(
     client: Client, cora: User, ines: User, mia: User, rosa: User
 ) -> None:
@@ -370,6 +385,22 @@ def test_addresses_of_candidates_are_for_coordinators(
         body = client.get(address(application.candidate)).content.decode()
         assert ("kim@example.org" in body) is sees
         assert "Kim Doe" in body
+
+
+@pytest.mark.parametrize("words", ["C-1001", "1001", "kim d", "analyst"])
+def test_cases_are_found_by_code_name_and_opening(
+    page: Client, own: Scorecard, max_: User, words: str
+) -> None:
+    card_of(
+        make_application(opening=make_opening(by=max_, title="Other search"), name="Lou Roe"), own.interviewer
+    )
+    for name, row in (
+        ("application", own.interview.application),
+        ("interview", own.interview),
+        ("scorecard", own),
+    ):
+        found = page.get(list_address(name), {"q": words}).context["cl"].result_list
+        assert list(found) == [row]
 
 
 # The plan

@@ -426,7 +426,7 @@ def test_a_new_role_begins_with_a_draft(page: Client, role: Role, rosa: User) ->
     assert page.get(address(made)).status_code == 200
 
 
-@pytest.mark.parametrize("title", ["DATA analyst", "", "Two\nlines"])
+@pytest.mark.parametrize("title", ["DATA analyst", "", "Two\nlines", "ß" * 200])
 def test_a_new_role_needs_a_title_of_its_own(page: Client, role: Role, title: str) -> None:
     response = page.post(reverse("admin:roleprofiles_role_add"), {"title": title})
     assert response.status_code == 200
