@@ -15,12 +15,6 @@ class AlreadyDecided(Exception):
     """An application has a decision already."""
 
 
-def may_read_evidence(application: Application, user: User) -> bool:
-    """Whether this person's own cards on the application are all in. See also Scorecard.readable_by."""
-    own = Scorecard.objects.filter(interview__application=application, interviewer=user)
-    return not own.drafts().exists()
-
-
 @transaction.atomic
 def decide(
     application: Application,
@@ -35,7 +29,7 @@ def decide(
     locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
     if Decision.objects.filter(application=locked).exists():
         raise AlreadyDecided("This application has a decision already.")
-    if not may_read_evidence(application, by):
+    if not Application.objects.evidence_open_to(by).filter(pk=locked.pk).exists():
         raise EvidenceNotIn(
             "Submit your own scorecard first: until then the others’ ratings are closed to you."
         )

@@ -71,17 +71,29 @@ class DebriefRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Debrief:
-    """What a person may read of an application. While ``is_closed``, only who has submitted."""
+class Standing:
+    """What a person is to an application."""
 
-    panel: tuple[PanelMember, ...]
-    is_closed: bool
     is_manager: bool
-    was_seen_before: bool
+    is_on_panel: bool
+    may_read_evidence: bool
+    has_seen_others: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Debrief:
+    """What a person may read of an application. While the evidence is closed, only who has submitted."""
+
+    standing: Standing
+    panel: tuple[PanelMember, ...]
     columns: tuple[PanelMember, ...] = ()
     rows: tuple[DebriefRow, ...] = ()
     others: tuple[DebriefRow, ...] = ()
     fit: levelfit.LevelFit | None = None
+
+    @property
+    def is_closed(self) -> bool:
+        return not self.standing.may_read_evidence
 
     @property
     def submitted_count(self) -> int:
@@ -89,36 +101,26 @@ class Debrief:
 
 
 def debrief(application: Application, user: User) -> Debrief:
-    """The panel, and the ratings that ``Scorecard.readable_by`` opens to this person."""
-    is_manager, was_seen_before = _standing(application, user)
+    """The panel, and the ratings that ``Scorecard.objects.readable_by`` opens to this person."""
+    standing = _standing(application, user)
     cards = list(
         Scorecard.objects.filter(interview__application=application)
         .select_related("interviewer", "interview__round")
         .order_by("interview__round__position", "pk")
     )
-    panel = {card.pk: _member(card) for card in cards}
-    waits = any(card.interviewer_id == user.pk and not card.is_locked for card in cards)
-    takes_part = is_manager or any(card.interviewer_id == user.pk for card in cards)
-    if waits or not takes_part:
-        return Debrief(
-            panel=tuple(panel.values()),
-            is_closed=True,
-            is_manager=is_manager,
-            was_seen_before=was_seen_before,
-        )
+    panel = tuple(_member(card) for card in cards)
+    if not standing.may_read_evidence:
+        return Debrief(standing=standing, panel=panel)
     readable = Scorecard.objects.filter(interview__application=application).submitted().readable_by(user)
     ratings = list(Rating.objects.filter(scorecard__in=readable).select_related("criterion"))
-    columns = tuple(panel[card.pk] for card in cards if card.is_locked)
+    columns = tuple(member for member in panel if member.is_submitted)
     rows = _rows(list(application.opening.criteria.all()), columns, ratings)
     must_haves = [row for row in rows if row.criterion.is_must_have]
-    in_order = sorted(must_haves, key=lambda row: levelfit.ORDER[row.reading])
     return Debrief(
-        panel=tuple(panel.values()),
-        is_closed=False,
-        is_manager=is_manager,
-        was_seen_before=was_seen_before,
+        standing=standing,
+        panel=panel,
         columns=columns,
-        rows=tuple(in_order),
+        rows=tuple(sorted(must_haves, key=lambda row: levelfit.ORDER[row.reading])),
         others=tuple(row for row in rows if not row.criterion.is_must_have),
         fit=levelfit.level_fit(row.line for row in must_haves),
     )
@@ -127,18 +129,26 @@ def debrief(application: Application, user: User) -> Debrief:
 def note_first_sight(application: Application, user: User, shown: Debrief) -> None:
     """Keep when a person first saw others' ratings of an application; once."""
     sees_others = any(member.interviewer.pk != user.pk for member in shown.columns)
-    if sees_others and not shown.was_seen_before:
+    if sees_others and not shown.standing.has_seen_others:
         FirstSight.objects.bulk_create(
             [FirstSight(application=application, person=user)], ignore_conflicts=True
         )
 
 
-def _standing(application: Application, user: User) -> tuple[bool, bool]:
-    """Whether this person manages the opening, and has seen others' ratings here before; one query."""
+def _standing(application: Application, user: User) -> Standing:
+    """In one query."""
     managed = Opening.objects.filter(pk=application.opening_id, managers=user)
+    open_to_them = Application.objects.evidence_open_to(user).filter(pk=application.pk)
+    own = Scorecard.objects.for_interviewer(user).filter(interview__application=application)
     seen = FirstSight.objects.filter(application=application, person=user)
-    found = Application.objects.filter(pk=application.pk).values_list(Exists(managed), Exists(seen)).get()
-    return bool(found[0]), bool(found[1])
+    answers = Application.objects.filter(pk=application.pk).annotate(
+        is_manager=Exists(managed),
+        is_on_panel=Exists(own),
+        may_read_evidence=Exists(open_to_them),
+        has_seen_others=Exists(seen),
+    )
+    fields = ("is_manager", "is_on_panel", "may_read_evidence", "has_seen_others")
+    return Standing(**answers.values(*fields).get())
 
 
 def _member(card: Scorecard) -> PanelMember:

@@ -11,7 +11,6 @@ from roleprofiles import changes, exporting, publishing, recording
 from roleprofiles.documents import read, shapes, write
 from roleprofiles.models import Revision, Role, Skill, skill_key, title_key
 
-
 NO_CHANGES = changes.Changes(())
 
 

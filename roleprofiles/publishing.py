@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import User
 from roleprofiles import exporting, recording
-from roleprofiles.choices import RevisionState
-from roleprofiles.models import Revision, RevisionPublished, Role
+from roleprofiles.choices import RevisionState, SectionKind
+from roleprofiles.models import OverviewLine, Revision, RevisionPublished, Role, Section, title_key
+
+SECTION_TITLES = {
+    SectionKind.OVERVIEW: "📋 Role Overview",
+    SectionKind.REQUIREMENTS: "🛠️ Tech Stack Requirements by Experience Level",
+    SectionKind.GROWTH: "🚀 Career Growth Path",
+}
+OVERVIEW_LABELS = ("Experience Levels", "Responsibility", "Career Progression")
 
 
 class DraftOpen(Exception):
@@ -42,21 +52,57 @@ def publish(draft: Revision, *, by: User | None, change_note: str | None = None)
 
 
 @transaction.atomic
+def begin_role(*, title: str, icon: str = "", by: User | None) -> Revision:
+    """A new role with its first draft, which has the sections and the overview's labels to fill in."""
+    Role.objects.select_for_update().order_by("pk").first()  # one slug at a time
+    role = Role.objects.create(slug=Role.objects.all().free_slug(title))
+    return _first_draft(role, by=by, title=title, icon=icon)
+
+
+@transaction.atomic
 def start_draft(role: Role, *, by: User | None) -> Revision:
     """The next revision of a role as a draft: a copy of the current one, with the same keys."""
     Role.objects.select_for_update().get(pk=role.pk)
     if open_draft := role.revisions.drafts().first():
         raise DraftOpen(open_draft)
     current = role.current
-    draft = Revision.objects.create(
-        role=role,
-        number=role.next_number(),
-        title=current.title if current else role.slug,
-        title_key=current.title_key if current else role.slug,
-        icon=current.icon if current else "",
-        wording=current.wording if current else "",
-        created_by=by,
-    )
-    if current:
-        recording.record(exporting.document_of(current), draft)
+    if current is None:
+        return _first_draft(role, by=by, title=role.slug)
+    same = {
+        name: getattr(current, name) for name in ("title", "title_key", "icon", "wording", "blank_before")
+    }
+    draft = _draft(role, by=by, **same)
+    recording.record(exporting.document_of(current), draft)
     return draft
+
+
+def add_missing_sections(draft: Revision) -> None:
+    """Rows of a kind are written only below a section of that kind."""
+    children = {
+        SectionKind.OVERVIEW: draft.overview_lines,
+        SectionKind.REQUIREMENTS: draft.levels,
+        SectionKind.GROWTH: draft.growth_paths,
+    }
+    there = set(draft.sections.values_list("kind", flat=True))
+    _add_sections(draft, [kind for kind, rows in children.items() if kind not in there and rows.exists()])
+
+
+def _first_draft(role: Role, *, by: User | None, title: str, icon: str = "") -> Revision:
+    draft = _draft(role, by=by, title=title, title_key=title_key(title), icon=icon)
+    _add_sections(draft, list(SectionKind))
+    OverviewLine.objects.bulk_create(
+        OverviewLine(revision=draft, label=label, position=n) for n, label in enumerate(OVERVIEW_LABELS, 1)
+    )
+    return draft
+
+
+def _draft(role: Role, *, by: User | None, **values: Any) -> Revision:
+    return Revision.objects.create(role=role, number=role.next_number(), created_by=by, **values)
+
+
+def _add_sections(draft: Revision, kinds: list[SectionKind]) -> None:
+    last = draft.sections.aggregate(last=Max("position"))["last"] or 0
+    Section.objects.bulk_create(
+        Section(revision=draft, kind=kind, title=SECTION_TITLES[kind], blank_before=True, position=last + n)
+        for n, kind in enumerate(kinds, 1)
+    )

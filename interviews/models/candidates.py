@@ -61,12 +61,27 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, user: User) -> ApplicationQuerySet:
         """Managers of the opening, its interviewers, coordinators, administrators.
 
-        This is about the application's page. Whose ratings are on it is for ``Scorecard.readable_by``.
+        This is about the application's page. For the ratings on it see ``evidence_open_to``.
         """
         if user.may_administer or user.may_coordinate:
             return self
+        return self.taken_part_in_by(user)
+
+    def evidence_open_to(self, user: User) -> ApplicationQuerySet:
+        """The one rule of independence: applications whose submitted ratings a person may read.
+
+        They are open to the opening's managers and the application's interviewers who have no
+        unsubmitted scorecard of their own there. Administrators are no exception.
+        """
+        waiting = Application.objects.filter(
+            interviews__scorecards__interviewer=user, interviews__scorecards__submitted_at__isnull=True
+        )
+        return self.taken_part_in_by(user).exclude(pk__in=waiting.values("pk"))
+
+    def taken_part_in_by(self, user: User) -> ApplicationQuerySet:
+        """Those in which a person takes part: manages the opening, or interviews."""
         mine = Q(opening__managers=user) | Q(interviews__scorecards__interviewer=user)
-        return self.filter(pk__in=self.model._base_manager.filter(mine).values("pk"))
+        return self.filter(pk__in=Application.objects.filter(mine).values("pk"))
 
     def arranged_by(self, user: User) -> ApplicationQuerySet:
         """Those whose interviews this person may arrange."""

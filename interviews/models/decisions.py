@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import User
 from interviews.choices import Outcome
 from interviews.models.candidates import Application
 from roleprofiles.models import Level
@@ -13,6 +14,12 @@ from roleprofiles.models import Level
 
 class EvidenceNotIn(Exception):
     """A decision was tried before the person may read the ratings it has to rest on."""
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def readable_by(self, user: User) -> DecisionQuerySet:
+        """Those where the evidence that they rest on is open to the person."""
+        return self.filter(application__in=Application.objects.evidence_open_to(user).values("pk"))
 
 
 class Decision(models.Model):
@@ -35,6 +42,8 @@ class Decision(models.Model):
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(auto_now_add=True)
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-decided_at"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -45,20 +45,11 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
         return self.filter(submitted_at__isnull=False)
 
     def readable_by(self, user: User) -> ScorecardQuerySet:
-        """The one rule of independence.
-
-        A draft is for its author alone. A submitted card is for the opening's managers and the
-        application's interviewers who have no unsubmitted card of their own on that application.
-        Administrators are no exception.
-        """
-        own_here = Scorecard.objects.filter(
-            interviewer=user, interview__application=OuterRef("interview__application")
+        """One's own, and submitted ones where ``Application.objects.evidence_open_to`` the person."""
+        open_to_them = Application.objects.evidence_open_to(user).values("pk")
+        return self.filter(
+            Q(interviewer=user) | Q(submitted_at__isnull=False, interview__application__in=open_to_them)
         )
-        manages = Application.objects.filter(pk=OuterRef("interview__application"), opening__managers=user)
-        others = (
-            Q(submitted_at__isnull=False) & (Exists(manages) | Exists(own_here)) & ~Exists(own_here.drafts())
-        )
-        return self.filter(Q(interviewer=user) | others)
 
     def with_place(self) -> ScorecardQuerySet:
         """Load the interview, the round, the candidate and the level that a card belongs to."""

@@ -68,12 +68,14 @@ def _debrief(
     shown = reports.debrief(application, request.user)
     if not shown.is_closed:
         reports.note_first_sight(application, request.user, shown)
-    may_decide = shown.is_manager and not shown.is_closed and not application.is_decided
+    may_decide = shown.standing.is_manager and not shown.is_closed and not application.is_decided
     context = {
         "application": application,
         "debrief": shown,
         "rounds": application.opening.rounds.with_interview_of(application.pk),
-        "may_arrange": shown.is_manager or request.user.may_coordinate or request.user.may_administer,
+        "may_arrange": shown.standing.is_manager
+        or request.user.may_coordinate
+        or request.user.may_administer,
         "form": (form or DecisionForm(application=application)) if may_decide else None,
     }
     return render(request, "interviews/applications/detail.html", context, status=status)

@@ -65,18 +65,11 @@ class RequirementLineForm(LineForm):
         line: Requirement = self.instance
         if self.cleaned_data.get("skill") is None:
             category = line.text if line.form == RequirementForm.CATEGORY else ""
-            line.skill = library_skill(line.name, category)
+            line.skill = Skill.objects.for_name(line.name, category=category)
         elif "name" in self.changed_data and "skill" not in self.changed_data:
             # Renamed to something the library knows: the line is about that now.
             line.skill = Skill.objects.named({line.name}).get(skill_key(line.name), line.skill)
         return super().save(commit)
-
-
-def library_skill(name: str, category: str) -> Skill:
-    """The library's skill of a name or alias; a new one where it has none."""
-    key = skill_key(name)
-    known = Skill.objects.named({name}).get(key)
-    return known or Skill.objects.create(name=" ".join(name.split()), key=key, category=category[:300])
 
 
 class SkillListInline(PartInline):

@@ -12,7 +12,6 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from roleprofiles import changes, documents, exporting, publishing
-from roleprofiles.admin import beginning
 from roleprofiles.admin.access import person
 from roleprofiles.admin.levels import LevelForm
 from roleprofiles.admin.parts import (
@@ -107,7 +106,7 @@ class RevisionAdmin(PartAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        beginning.add_missing_sections(form.instance)
+        publishing.add_missing_sections(form.instance)
 
     def response_change(self, request: HttpRequest, obj: Revision) -> HttpResponse:
         if "_publish" in request.POST:

@@ -13,7 +13,6 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from roleprofiles import publishing
-from roleprofiles.admin import beginning
 from roleprofiles.admin.access import RoleEditorsOnly, person
 from roleprofiles.admin.parts import link_to
 from roleprofiles.lines import validate_folded, validate_line
@@ -123,7 +122,7 @@ class RoleAdmin(RoleEditorsOnly, admin.ModelAdmin):  # type: ignore[type-arg]
         _require(self.has_add_permission(request))
         form = NewRoleForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            draft = beginning.begin_role(**form.cleaned_data, by=person(request))
+            draft = publishing.begin_role(**form.cleaned_data, by=person(request))
             self.log_addition(request, draft.role, "Added with its first draft.")
             messages.success(request, f"{draft} is a draft of a new role. Add its levels, then publish it.")
             return HttpResponseRedirect(_page_of(draft))
@@ -137,7 +136,7 @@ class RoleAdmin(RoleEditorsOnly, admin.ModelAdmin):  # type: ignore[type-arg]
         if role is None:
             raise Http404
         try:
-            draft = beginning.start_draft(role, by=person(request))
+            draft = publishing.start_draft(role, by=person(request))
         except publishing.DraftOpen as refusal:
             draft = refusal.draft
             whose = f"It is {draft.created_by}’s." if draft.created_by else "It was imported."

@@ -23,6 +23,12 @@ class SkillQuerySet(models.QuerySet["Skill"]):
         known = {alias.key: alias.skill for alias in aliases} | found
         return {key: skill.merged_into or skill for key, skill in known.items()}
 
+    def for_name(self, name: str, *, category: str = "") -> Skill:
+        """The library's skill of a name or alias; a new one where it has none."""
+        key = skill_key(name)
+        known = self.named({name}).get(key)
+        return known or self.create(name=" ".join(name.split()), key=key, category=category[:300])
+
     def search(self, words: str) -> SkillQuerySet:
         """Skills whose name, category, description or alias has the words."""
         if not (words := words.strip()):
