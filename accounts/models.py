@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permission, PermissionsMixin
@@ -9,9 +10,15 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 
 ABILITIES = ("interview", "coordinate", "hire", "edit_roles")
+
+# So many wrong passwords in so much time, then nobody may try again from there.
+FAILURES_REMEMBERED = timedelta(minutes=5)
+MOST_FAILURES = 5  # for one account
+MOST_FAILURES_FROM_AN_ADDRESS = 50
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -123,3 +130,47 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def may_edit_roles(self) -> bool:
         return "edit_roles" in self.abilities
+
+
+class SignInAttemptQuerySet(models.QuerySet["SignInAttempt"]):
+    def begin(self, *, email: str, address: str) -> SignInAttempt | None:
+        """Note an attempt before its password is looked at; None if there were too many.
+
+        It is written before it is counted: of attempts that come at once, no more get through.
+        """
+        self.filter(made_at__lt=timezone.now() - FAILURES_REMEMBERED).delete()
+        key = f"{address} {email.strip().lower()}"
+        attempt = self.create(address=_digest(address), account=_digest(key))
+        from_there = self.filter(address=attempt.address)
+        same = from_there.filter(account=attempt.account)
+        if same.count() <= MOST_FAILURES and from_there.count() <= MOST_FAILURES_FROM_AN_ADDRESS:
+            return attempt
+        attempt.delete()
+        return None
+
+
+class SignInAttempt(models.Model):
+    """An attempt to sign in that has not succeeded. Forgotten after minutes, and never in clear text.
+
+    Attempts count by address, so that a stranger cannot lock somebody out who is elsewhere.
+    """
+
+    address = models.CharField(max_length=64, db_index=True)
+    account = models.CharField(max_length=64)
+    made_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    objects = SignInAttemptQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"Sign-in attempt {self.pk}"
+
+    def forgive(self) -> None:
+        """The person knew the password in the end."""
+        SignInAttempt.objects.filter(address=self.address, account=self.account).delete()
+
+
+def _digest(text: str) -> str:
+    return salted_hmac("accounts.SignInAttempt", text, algorithm="sha256").hexdigest()

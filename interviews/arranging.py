@@ -18,7 +18,6 @@ class ScorecardBegun(Exception):
 @transaction.atomic
 def register(opening: Opening, *, name: str, email: str = "") -> Application:
     """A new candidate with the next code, in an opening."""
-    list(Candidate.objects.select_for_update().order_by("-number")[:1])  # one number at a time
     number = Candidate.objects.all().next_number()
     candidate = Candidate.objects.create(number=number, name=name, email=email)
     return Application.objects.create(candidate=candidate, opening=opening)

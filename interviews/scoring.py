@@ -41,8 +41,9 @@ def rate(scorecard_pk: int, entry: Entry, *, by: User, key: str = "") -> Rating:
     """
     rating = (
         Rating.objects.select_related("scorecard", "criterion")
-        .select_for_update(of=("self", "scorecard"))
-        .get(pk=entry.rating_pk, scorecard=scorecard_pk, scorecard__interviewer=by)
+        # The card's lock first, as everywhere: two acts that lock in different orders wait for each other.
+        .select_for_update(of=("scorecard", "self"))
+        .get(pk=entry.rating_pk, scorecard__pk=scorecard_pk, scorecard__interviewer=by)
     )
     _refuse_locked(rating.scorecard)
     if not _store(rating, entry, key):

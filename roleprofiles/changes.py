@@ -174,9 +174,7 @@ def _plain(
 
 def _requirements(old: RoleDocument | None, new: RoleDocument) -> Iterator[Change]:
     for before, after, step in _paired_requirements(old, new):
-        paired = [ChangeKind.UNCHANGED, ChangeKind.CHANGED, ChangeKind.MOVED][max(step, 0)]
-        if before and after and step == 0 and before.requirement.form != after.requirement.form:
-            paired = ChangeKind.CHANGED
+        paired = _FATES[max(step, 0)]
         moved = paired == ChangeKind.MOVED
         yield Change(
             kind=_fate(before, after, paired),
@@ -188,6 +186,9 @@ def _requirements(old: RoleDocument | None, new: RoleDocument) -> Iterator[Chang
 
 
 def _paired_requirements(old: RoleDocument | None, new: RoleDocument) -> list[Pair[_Placed]]:
+    def same(p: _Placed) -> Hashable:
+        return (exact(p), p.requirement.form)
+
     def exact(p: _Placed) -> Hashable:
         return (p.level.casefold(), p.title.casefold(), p.requirement.name, p.requirement.text)
 
@@ -197,7 +198,7 @@ def _paired_requirements(old: RoleDocument | None, new: RoleDocument) -> list[Pa
     def elsewhere(p: _Placed) -> Hashable:
         return (p.level.casefold(), p.requirement.name.casefold())
 
-    return _pair(list(_placed(old)) if old else [], list(_placed(new)), exact, named, elsewhere)
+    return _pair(list(_placed(old)) if old else [], list(_placed(new)), same, exact, named, elsewhere)
 
 
 def _fate(before: object, after: object, paired: ChangeKind) -> ChangeKind:
@@ -207,6 +208,8 @@ def _fate(before: object, after: object, paired: ChangeKind) -> ChangeKind:
 
 
 _NOWHERE = _Placed("", "", Requirement(name=""))
+# By the key that paired them: all the same, but for "-" or ":", but for the text, in another list.
+_FATES = (ChangeKind.UNCHANGED, ChangeKind.CHANGED, ChangeKind.CHANGED, ChangeKind.MOVED)
 
 
 def _placed(document: RoleDocument) -> Iterator[_Placed]:

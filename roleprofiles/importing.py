@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from roleprofiles import changes, exporting, publishing, recording
@@ -12,6 +12,8 @@ from roleprofiles.documents import read, shapes, write
 from roleprofiles.models import Revision, Role, Skill, skill_key, title_key
 
 NO_CHANGES = changes.Changes(())
+CHANGED_MEANWHILE = "The role has changed since this plan was shown. Look at the new plan, then confirm."
+PROBLEMS_NAMED = 3  # a refusal is one sentence; the plan has all of them
 
 
 class ImportRefused(Exception):
@@ -66,30 +68,37 @@ def plan(data: bytes) -> Plan:
         slug=role.slug if role else Role.objects.all().free_slug(new.title),
         number=basis.number if basis and unchanged else role.next_number() if role else 1,
         changes=changes.compare(old, new),
-        new_skills=tuple(sorted(name for name in names if skill_key(name) not in known)),
+        new_skills=_new_skills(names, known),
         is_unchanged=unchanged,
     )
 
 
-@transaction.atomic
 def import_document(
     data: bytes, *, by: User | None, basis: int | None = None, check_basis: bool = False
 ) -> Plan:
     """Make and publish the next revision if anything changed; the plan that was carried out.
 
     ``basis`` is the pk of the revision a person has seen the plan against; with ``check_basis`` a
-    plan against another one is refused. Nothing is half-imported.
+    plan against another one is refused if it would change anything. Nothing is half-imported.
     """
+    try:
+        with transaction.atomic():
+            return _carry_out(data, by=by, seen=(basis,) if check_basis else None)
+    except IntegrityError as error:
+        # Somebody was quicker with the same title, slug or number; where there is no role yet, no
+        # lock can keep two first imports apart.
+        raise ImportRefused(CHANGED_MEANWHILE) from error
+
+
+def _carry_out(data: bytes, *, by: User | None, seen: tuple[int | None] | None) -> Plan:
     Role.objects.select_for_update().order_by("pk").first()  # one import after the other
     made = plan(data)
     if not made.is_importable or made.document is None:
-        raise ImportRefused("; ".join(f"line {p.line}: {p.message}" for p in made.problems))
-    if check_basis and basis != (made.basis.pk if made.basis else None):
-        raise ImportRefused(
-            "The role has changed since this plan was shown. Look at the new plan, then confirm."
-        )
+        raise ImportRefused(_in_short(made.problems))
     if made.is_unchanged:
         return made
+    if seen and seen != (made.basis.pk if made.basis else None,):
+        raise ImportRefused(CHANGED_MEANWHILE)
     role = made.role or Role.objects.create(slug=made.slug)
     revision = Revision.objects.create(
         role=role,
@@ -106,6 +115,18 @@ def import_document(
     recording.record(made.document, revision)
     publishing.publish(revision, by=by)
     return made
+
+
+def _new_skills(names: set[str], known: dict[str, Skill]) -> tuple[str, ...]:
+    """One spelling of each name that the library does not know."""
+    spelled = {key: name for name in sorted(names) if (key := skill_key(name)) not in known}
+    return tuple(sorted(spelled.values()))
+
+
+def _in_short(problems: tuple[shapes.Remark, ...]) -> str:
+    said = [f"line {problem.line}: {problem.message}" for problem in problems[:PROBLEMS_NAMED]]
+    more = [f"and {len(problems) - PROBLEMS_NAMED:,} more"] if len(problems) > PROBLEMS_NAMED else []
+    return "; ".join(said + more)
 
 
 def _draft_in_the_way(draft: Revision) -> shapes.Remark:

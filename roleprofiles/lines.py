@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 # These turn the direction of what follows them: a line would read otherwise than it is stored.
 BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+SEARCH_LIMIT = 200  # characters
 LINE_BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 
 
@@ -27,6 +28,11 @@ def validate_folded(value: str, limit: int | None) -> None:
     """Refuse what grows beyond its column when case is put aside: keys are kept so, and ß becomes ss."""
     if limit is not None and len(value.casefold()) > limit:
         raise ValidationError("This is too long.", code="max_length")
+
+
+def is_searchable(words: str) -> bool:
+    """Whether any text can have the words: none holds a NUL, and databases refuse very long patterns."""
+    return "\0" not in words and len(words) <= SEARCH_LIMIT
 
 
 def _refuse_invisible(value: str) -> None:

@@ -62,7 +62,7 @@ def begin_role(*, title: str, icon: str = "", by: User | None) -> Revision:
 @transaction.atomic
 def start_draft(role: Role, *, by: User | None) -> Revision:
     """The next revision of a role as a draft: a copy of the current one, with the same keys."""
-    Role.objects.select_for_update().get(pk=role.pk)
+    role = Role.objects.select_for_update().get(pk=role.pk)  # what the caller holds may be old
     if open_draft := role.revisions.drafts().first():
         raise DraftOpen(open_draft)
     current = role.current

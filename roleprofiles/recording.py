@@ -151,7 +151,7 @@ def _skills(document: shapes.RoleDocument) -> dict[str, Skill]:
     for line in said:
         if (key := skill_key(line.name)) not in known and key not in new:
             category = line.text if line.form == "-" else ""
-            new[key] = Skill(name=line.name, key=key, category=category[:300])
+            new[key] = Skill(name=" ".join(line.name.split()), key=key, category=category[:300])
     # Somebody else may add the same name at this moment: theirs is as good as ours.
     Skill.objects.bulk_create(new.values(), ignore_conflicts=True)
     return Skill.objects.named(names) if new else known

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from django.db import connection
+from django.test import TransactionTestCase
 
 from accounts.models import User
 from interviews.models import Application, Opening
+from roleprofiles import triggers
 from tests.factories import UserFactory, make_application, make_opening
 
 
@@ -62,3 +67,18 @@ def opening(mia: User) -> Opening:
 @pytest.fixture
 def application(opening: Opening) -> Application:
     return make_application(opening=opening)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flushing_lifts_triggers() -> Iterator[None]:
+    """A transactional test ends with a flush, which deletes published rows; then the triggers stand again."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def lifted(case: TransactionTestCase) -> None:
+        triggers.lift(connection)
+        flush(case)
+        triggers.install(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lifted)
+        yield

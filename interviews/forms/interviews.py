@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils import timezone
 
 from accounts.models import User
 from interviews.choices import Outcome
+from interviews.forms.people import PeopleField
 from interviews.models import Application, Decision, Interview
 from roleprofiles.models import Level
 
@@ -13,20 +15,18 @@ from roleprofiles.models import Level
 class InterviewForm(forms.ModelForm):  # type: ignore[type-arg]
     """When, where, and who interviews."""
 
-    interviewers = forms.ModelMultipleChoiceField(
-        queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple, label="Interviewers"
-    )
+    interviewers = PeopleField(queryset=User.objects.none(), label="Interviewers")
 
     class Meta:
         model = Interview
         fields = ["starts_at", "place"]
-        labels = {"starts_at": "Date and time (UTC)"}
         widgets = {
             "starts_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         }
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["starts_at"].label = f"Date and time ({timezone.get_current_timezone_name()})"
         chosen = [person.pk for person in self.instance.interviewers.all()] if self.instance.pk else []
         people = User.objects.able_to("interview") | User.objects.with_abilities().filter(pk__in=chosen)
         self.fields["interviewers"].queryset = people  # type: ignore[attr-defined]

@@ -5,24 +5,28 @@ from __future__ import annotations
 from django import forms
 
 from accounts.models import User
+from interviews.forms.people import PeopleField
 from interviews.models import Opening
 
 
 class OpeningForm(forms.ModelForm):  # type: ignore[type-arg]
     """The title of a search, and who decides in it besides the person who opens it."""
 
+    managers = PeopleField(
+        queryset=User.objects.none(),
+        required=False,
+        label="Other hiring managers",
+        help_text="They see the submitted scorecards and decide. You are one of them.",
+    )
+
     class Meta:
         model = Opening
         fields = ["title", "managers"]
-        widgets = {"managers": forms.CheckboxSelectMultiple}
-        help_texts = {"managers": "They see the submitted scorecards and decide. You are one of them."}
 
     def __init__(self, *args: object, by: User, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        managers = self.fields["managers"]
-        managers.label = "Other hiring managers"
-        managers.required = False
-        managers.queryset = User.objects.able_to("hire").exclude(pk=by.pk)  # type: ignore[attr-defined]
+        others = User.objects.able_to("hire").exclude(pk=by.pk)
+        self.fields["managers"].queryset = others  # type: ignore[attr-defined]
 
 
 class ApplicationForm(forms.Form):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 
 from interviews.choices import NotAssessedReason, RatingValue
 from interviews.models import Rating, Scorecard
-from interviews.scoring import Entry, Mark
+from interviews.scoring import Entry, Mark, mark_of
 
 NOT_ASSESSED = "na"
 LONGEST_EVIDENCE = 10_000
@@ -71,6 +71,15 @@ class SheetLine:
         return self._shown("evidence", self.rating.evidence)
 
     @property
+    def version(self) -> int:
+        """What the page goes on from. After a refusal that is what it had, or the next save would
+        write over a change that its author has not been told of."""
+        if self.conflict:
+            return self.conflict.version
+        seen = getattr(self.form, "cleaned_data", {}).get("version")
+        return self.rating.version if seen is None else int(seen)
+
+    @property
     def errors(self) -> list[str]:
         return [str(error) for errors in self.form.errors.values() for error in errors]
 
@@ -106,7 +115,10 @@ class Sheet:
         for line in self.lines:
             line.gap = said.get(line.rating.pk, "")
 
-    def mark_conflict(self, rating: Rating) -> None:
+    def mark_conflicts(self, stored: Iterable[Rating]) -> None:
+        """Every criterion that was changed elsewhere since the page was made, not only the first."""
+        now = {rating.pk: rating for rating in stored}
         for line in self.lines:
-            if line.rating.pk == rating.pk:
+            rating = now[line.rating.pk]
+            if line.form.is_bound and line.version != rating.version and line.form.mark != mark_of(rating):
                 line.conflict = rating

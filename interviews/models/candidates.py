@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Count, Max, Q
 from django.urls import reverse
@@ -23,6 +24,8 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         """By name, email, or code ("C-1042" or "1042")."""
         if not (words := words.strip()):
             return self
+        if "\0" in words:  # PostgreSQL cannot even ask for it
+            return self.none()
         hit = Q(name__icontains=words) | Q(email__icontains=words)
         number = words.upper().removeprefix("C-")
         if number.isascii() and number.isdigit() and len(number) < 10:
@@ -30,6 +33,11 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         return self.filter(hit)
 
     def next_number(self) -> int:
+        """The number for a new candidate, inside the transaction that adds them: one at a time."""
+        # The row that says there are candidates, since before the first one there is no other to wait for.
+        # The newest candidate would not do: who waits for it does not see who came in between.
+        kind = ContentType.objects.filter(app_label="interviews", model="candidate")
+        kind.select_for_update(no_key=True).first()
         return (self.aggregate(last=Max("number"))["last"] or FIRST_NUMBER - 1) + 1
 
 

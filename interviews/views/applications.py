@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import UserRequest
 from interviews import arranging, deciding, reports
@@ -20,8 +20,10 @@ def application_detail(request: UserRequest, pk: int) -> HttpResponse:
     return _debrief(request, _application(request, pk))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def decision_make(request: UserRequest, pk: int) -> HttpResponse:
+    if request.method != "POST":  # from signing in on the way, or from the address bar
+        return redirect("interviews:application_detail", pk)
     decided = Application.objects.decided_by(request.user).with_case()
     application = get_object_or_404(decided, pk=pk)
     form = DecisionForm(request.POST, application=application)
@@ -77,5 +79,6 @@ def _debrief(
         or request.user.may_coordinate
         or request.user.may_administer,
         "form": (form or DecisionForm(application=application)) if may_decide else None,
+        "refused": form if form and not may_decide else None,
     }
     return render(request, "interviews/applications/detail.html", context, status=status)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -18,9 +19,8 @@ PAGE_SIZE = 50
 def candidate_list(request: UserRequest) -> HttpResponse:
     words = request.GET.get("q", "")
     candidates = Candidate.objects.visible_to(request.user).search(words)
-    page = Paginator(candidates.prefetch_related("applications__opening"), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
+    own = Prefetch("applications", Application.objects.visible_to(request.user).select_related("opening"))
+    page = Paginator(candidates.prefetch_related(own), PAGE_SIZE).get_page(request.GET.get("page"))
     template = "interviews/candidates/list.html"
     return render(
         request, f"{template}#results" if request.htmx else template, {"page": page, "words": words}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +19,7 @@ from roleprofiles.models import Question
 PAGE = "interviews/scorecards/edit.html"
 CONFLICT = 409
 UNPROCESSABLE = 422
+KEY = re.compile(r"[0-9a-f]{1,64}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,9 +34,11 @@ def scorecard_edit(request: UserRequest, pk: int) -> HttpResponse:
     return redirect(sheet.scorecard)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def scorecard_submit(request: UserRequest, pk: int) -> HttpResponse:
     """Save what was posted with it, then lock the card if nothing is missing."""
+    if request.method != "POST":  # from signing in on the way, or from the address bar
+        return redirect("interviews:scorecard_edit", pk)
     if refusal := _save(request, _sheet(request, pk)):
         return refusal
     try:
@@ -57,7 +62,7 @@ def rating_set(request: UserRequest, pk: int, rating_pk: int) -> HttpResponse:
         return _refused(request, pk, rating_pk, form)
     entry = scoring.Entry(rating_pk=rating_pk, mark=form.mark, version=form.cleaned_data["version"])
     try:
-        rating = scoring.rate(pk, entry, by=request.user, key=request.POST.get("key", "")[:64])
+        rating = scoring.rate(pk, entry, by=request.user, key=_key(request))
     except Rating.DoesNotExist as stranger:
         raise Http404 from stranger
     except ScorecardLocked as locked:
@@ -65,6 +70,12 @@ def rating_set(request: UserRequest, pk: int, rating_pk: int) -> HttpResponse:
     except RatingConflict as conflict:
         return render(request, f"{PAGE}#rating-conflict", {"rating": conflict.rating}, status=CONFLICT)
     return render(request, f"{PAGE}#rating-saved", {"rating": rating, "progress": reports.progress(pk)})
+
+
+def _key(request: UserRequest) -> str:
+    """The key that the page made for this act of rating; without one, no request is a repeat."""
+    key = request.POST.get("key", "")
+    return key if KEY.fullmatch(key) else ""
 
 
 def _card(request: UserRequest, pk: int) -> Scorecard:
@@ -84,8 +95,8 @@ def _save(request: UserRequest, sheet: Sheet) -> HttpResponse | None:
     except ScorecardLocked as locked:
         messages.error(request, str(locked))
         return redirect(sheet.scorecard)
-    except RatingConflict as conflict:
-        sheet.mark_conflict(conflict.rating)
+    except RatingConflict:
+        sheet.mark_conflicts(_card(request, sheet.scorecard.pk).ratings.all())
         return _page(request, sheet, status=CONFLICT)
     return None
 
@@ -108,7 +119,7 @@ def _page(request: UserRequest, sheet: Sheet, *, status: int = 200) -> HttpRespo
 
 def _refused(request: UserRequest, pk: int, rating_pk: int, form: RatingForm) -> HttpResponse:
     """What is wrong with a posted rating, for its author only."""
-    mine = Rating.objects.filter(scorecard=pk, scorecard__interviewer=request.user)
+    mine = Rating.objects.filter(scorecard__pk=pk, scorecard__interviewer=request.user)
     get_object_or_404(mine, pk=rating_pk)
     reasons = [error for errors in form.errors.values() for error in errors]
     return render(request, f"{PAGE}#rating-refused", {"reasons": reasons}, status=UNPROCESSABLE)

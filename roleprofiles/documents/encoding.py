@@ -11,6 +11,7 @@ from roleprofiles.documents.shapes import Mend, Remark
 
 SIZE_LIMIT = 1_000_000  # bytes
 MEND_ROUNDS = 4
+LINES_NAMED = 5
 
 # UTF-8 read as Mac Roman: a lead byte (E2, F0 or EF), then two or three continuation bytes.
 _CONTINUATION = f"[{re.escape(bytes(range(0x80, 0xC0)).decode('mac_roman'))}]"
@@ -39,7 +40,7 @@ def decode(data: bytes) -> Decoded:
     lines = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
     problems = [problem for number, line in enumerate(lines, 1) if (problem := _byte_problem(number, line))]
     if problems:
-        return Decoded(problems=tuple(problems))
+        return Decoded(problems=_in_short(problems))
     return _mended("\n".join(line.decode() for line in lines))
 
 
@@ -90,7 +91,16 @@ def _byte_problem(number: int, line: bytes) -> Remark | None:
     try:
         return _text_problem(number, line.decode())
     except UnicodeDecodeError as error:
-        return Remark(line=number, message=f"This line is not UTF-8 (byte {error.start + 1} of the line).")
+        message = f"This line is not UTF-8 (byte {error.start + 1} of the line): save the file again as UTF-8."
+        return Remark(line=number, message=message)
+
+
+def _in_short(problems: list[Remark]) -> tuple[Remark, ...]:
+    """A picture or a spreadsheet is wrong in every line: a few of them say enough."""
+    if len(problems) <= LINES_NAMED:
+        return tuple(problems)
+    more = f"{len(problems) - LINES_NAMED:,} more lines like this. Is the file really text, saved as UTF-8?"
+    return (*problems[:LINES_NAMED], Remark(line=problems[LINES_NAMED].line, message=more))
 
 
 def _text_problem(number: int, line: str) -> Remark | None:

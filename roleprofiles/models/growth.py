@@ -30,6 +30,7 @@ class GrowthPath(RevisionPart):
     objects = GrowthPathQuerySet.as_manager()
 
     class Meta:
+        base_manager_name = "objects"
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:
@@ -49,6 +50,7 @@ class GrowthStep(RevisionPart):
     objects = RevisionPartQuerySet["GrowthStep"].as_manager()
 
     class Meta:
+        base_manager_name = "objects"
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:

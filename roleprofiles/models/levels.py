@@ -41,6 +41,7 @@ class Level(RevisionPart):
     objects = LevelQuerySet.as_manager()
 
     class Meta:
+        base_manager_name = "objects"
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -97,6 +98,7 @@ class SkillList(RevisionPart):
     objects = RevisionPartQuerySet["SkillList"].as_manager()
 
     class Meta:
+        base_manager_name = "objects"
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:
@@ -127,6 +129,7 @@ class Requirement(RevisionPart):
     objects = RequirementQuerySet.as_manager()
 
     class Meta:
+        base_manager_name = "objects"
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:

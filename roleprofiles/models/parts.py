@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar, cast
 
 from django.db import models
 
@@ -27,7 +27,12 @@ class RevisionPartQuerySet(models.QuerySet[Part]):
         return self.filter(**{self.model.state_lookup: RevisionState.PUBLISHED})
 
     def update(self, **values: Any) -> int:
-        self._refuse_published(parents=[values.get(self.model.parent_field)])
+        self._refuse_published()
+        fields = self.model.holders()
+        held = {f.attname: values[name] for f in fields for name in (f.name, f.attname) if name in values}
+        # Where an expression leads, only the database's own guard can tell.
+        plain = {name: getattr(value, "pk", value) for name, value in held.items() if not _is_sql(value)}
+        refuse_published([self.model(**plain)])
         return super().update(**values)
 
     update.alters_data = True  # type: ignore[attr-defined]
@@ -40,12 +45,17 @@ class RevisionPartQuerySet(models.QuerySet[Part]):
 
     def bulk_create(self, objs: Iterable[Part], *args: Any, **kwargs: Any) -> list[Part]:
         rows = list(objs)
-        if self.model.parent_field:
-            refuse_published({getattr(row, self.model.parent_field) for row in rows})
+        refuse_published(rows)
         return super().bulk_create(rows, *args, **kwargs)
 
-    def _refuse_published(self, parents: Iterable[Any] = ()) -> None:
-        refuse_published(parent for parent in parents if isinstance(parent, RevisionPart))
+    def bulk_update(self, objs: Iterable[Part], *args: Any, **kwargs: Any) -> int:
+        rows = list(objs)
+        refuse_published(rows)
+        return super().bulk_update(rows, *args, **kwargs)
+
+    bulk_update.alters_data = True  # type: ignore[attr-defined]
+
+    def _refuse_published(self) -> None:
         if self.published().exists():
             raise RevisionPublished
 
@@ -54,7 +64,8 @@ class RevisionPart(models.Model):
     """A row that belongs to a revision.
 
     ``parent_field`` names the field that leads to the revision, ``""`` for the revision itself;
-    ``state_lookup`` leads to the revision's state.
+    ``state_lookup`` leads to the revision's state. Each model names ``objects`` its base manager:
+    related managers write through that one, and would go past the guard by another.
     """
 
     parent_field: ClassVar[str] = "revision"
@@ -81,17 +92,37 @@ class RevisionPart(models.Model):
 
     def refuse_if_published(self) -> None:
         """Asks the database, since the state in memory may be old."""
-        rows = [self, getattr(self, self.parent_field)] if self.parent_field else [self]
-        refuse_published(rows)
+        refuse_published([self])
+
+    @classmethod
+    def holders(cls) -> list[models.ForeignKey[Any, Any]]:
+        """The fields that tie a row to other rows of its revision."""
+        return [
+            field
+            for field in cls._meta.concrete_fields
+            if isinstance(field, models.ForeignKey) and issubclass(field.related_model, RevisionPart)
+        ]
+
+
+def _is_sql(value: object) -> bool:
+    return hasattr(value, "resolve_expression")
 
 
 def refuse_published(rows: Iterable[RevisionPart]) -> None:
-    """Raise RevisionPublished if one of the rows is in a published revision; one query a model."""
+    """Raise RevisionPublished if a row, or a row it is tied to, is in a published revision.
+
+    One query a model, however many rows there are.
+    """
     pks_of: dict[type[RevisionPart], set[int]] = {}
     for row in rows:
-        if row.pk is not None:
-            pks_of.setdefault(type(row), set()).add(row.pk)
+        pks_of.setdefault(type(row), set()).add(row.pk)
+        for field in type(row).holders():
+            held = field.get_cached_value(row, default=None)
+            pk = held.pk if held else getattr(row, field.attname)
+            pks_of.setdefault(cast(type[RevisionPart], field.related_model), set()).add(pk)
     for model, pks in pks_of.items():
-        stored = model._base_manager.filter(pk__in=pks, **{model.state_lookup: RevisionState.PUBLISHED})
+        if not (known := pks - {None}):
+            continue
+        stored = model._base_manager.filter(pk__in=known, **{model.state_lookup: RevisionState.PUBLISHED})
         if stored.exists():
             raise RevisionPublished

@@ -27,6 +27,7 @@ class QuestionSet(RevisionPart):
     objects = RevisionPartQuerySet["QuestionSet"].as_manager()
 
     class Meta:
+        base_manager_name = "objects"
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:
@@ -54,6 +55,7 @@ class Question(RevisionPart):
     objects = QuestionQuerySet.as_manager()
 
     class Meta:
+        base_manager_name = "objects"
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:

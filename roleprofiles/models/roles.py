@@ -12,14 +12,17 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from roleprofiles.choices import RevisionState, SectionKind
+from roleprofiles.lines import is_searchable
 from roleprofiles.models.parts import RevisionPart, RevisionPartQuerySet
 
 RESERVED_SLUGS = {"import"}  # the addresses beside /roles/<slug>/
+TITLE_LIMIT = 200  # characters
 
 
 def title_key(title: str) -> str:
     """What two spellings of one role's title have in common: case and spaces do not count."""
-    return " ".join(title.split()).casefold()
+    # Putting case aside can make a title longer than its column: "ß" becomes "ss".
+    return " ".join(title.split()).casefold()[:TITLE_LIMIT]
 
 
 class RoleQuerySet(models.QuerySet["Role"]):
@@ -28,7 +31,8 @@ class RoleQuerySet(models.QuerySet["Role"]):
         return self if user.may_edit_roles else self.filter(current__isnull=False)
 
     def with_current(self) -> RoleQuerySet:
-        return self.select_related("current")
+        """With what the current revision says of itself, but not the bytes it was imported from."""
+        return self.select_related("current").defer("current__source")
 
     def titled(self, title: str) -> RoleQuerySet:
         """The role that goes by this title now: in its current revision, or in its draft."""
@@ -39,6 +43,8 @@ class RoleQuerySet(models.QuerySet["Role"]):
         """Roles whose title, responsibility, or skills have the words."""
         if not (words := words.strip()):
             return self
+        if not is_searchable(words):
+            return self.none()
         hit = (
             Q(current__title__icontains=words)
             | Q(current__overview_lines__text__icontains=words)
@@ -90,7 +96,7 @@ class RevisionQuerySet(RevisionPartQuerySet["Revision"]):
         return self.select_related("role").prefetch_related(
             "sections",
             "overview_lines",
-            "levels__skill_lists__requirements__skill",
+            "levels__skill_lists__requirements",
             "levels__question_sets__questions",
             "levels__question_sets__about",
             "growth_paths__steps",
@@ -109,8 +115,8 @@ class Revision(RevisionPart):
     state = models.CharField(
         max_length=10, choices=RevisionState, default=RevisionState.DRAFT, editable=False
     )
-    title = models.CharField(max_length=200)
-    title_key = models.CharField(max_length=200, editable=False, db_index=True)
+    title = models.CharField(max_length=TITLE_LIMIT)
+    title_key = models.CharField(max_length=TITLE_LIMIT, editable=False, db_index=True)
     icon = models.CharField(max_length=20, blank=True)
     change_note = models.TextField(blank=True, help_text="What this revision changes, and why.")
     source = models.BinaryField(null=True, editable=False)  # the document's bytes as received
@@ -127,6 +133,7 @@ class Revision(RevisionPart):
     objects = RevisionQuerySet.as_manager()
 
     class Meta:
+        base_manager_name = "objects"
         ordering = ["role", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["role", "number"], name="revision_number_unique_in_role"),
@@ -183,6 +190,7 @@ class Section(RevisionPart):
     objects = RevisionPartQuerySet["Section"].as_manager()
 
     class Meta:
+        base_manager_name = "objects"
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["revision", "kind"], name="section_of_a_kind_once_in_revision"),
@@ -203,6 +211,7 @@ class OverviewLine(RevisionPart):
     objects = RevisionPartQuerySet["OverviewLine"].as_manager()
 
     class Meta:
+        base_manager_name = "objects"
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:
@@ -236,6 +245,7 @@ class Note(RevisionPart):
     objects = RevisionPartQuerySet["Note"].as_manager()
 
     class Meta:
+        base_manager_name = "objects"
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(

@@ -6,12 +6,16 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from roleprofiles.lines import is_searchable
+
+NAME_LIMIT = 300  # characters
 NAME_TAKEN = "The library has a skill or an alias of this name already."
 
 
 def skill_key(name: str) -> str:
     """What two spellings of one name have in common: case and spaces do not count."""
-    return " ".join(name.split()).casefold()
+    # Putting case aside can make a name longer than its column: "ß" becomes "ss".
+    return " ".join(name.split()).casefold()[:NAME_LIMIT]
 
 
 class SkillQuerySet(models.QuerySet["Skill"]):
@@ -33,6 +37,8 @@ class SkillQuerySet(models.QuerySet["Skill"]):
         """Skills whose name, category, description or alias has the words."""
         if not (words := words.strip()):
             return self
+        if not is_searchable(words):
+            return self.none()
         hit = (
             Q(name__icontains=words)
             | Q(category__icontains=words)
@@ -45,8 +51,8 @@ class SkillQuerySet(models.QuerySet["Skill"]):
 class Skill(models.Model):
     """An entry of the library. A merged skill stays and points to its successor."""
 
-    name = models.CharField(max_length=300)
-    key = models.CharField(max_length=300, unique=True, editable=False)
+    name = models.CharField(max_length=NAME_LIMIT)
+    key = models.CharField(max_length=NAME_LIMIT, unique=True, editable=False)
     category = models.CharField(max_length=300, blank=True)
     description = models.TextField(blank=True)
     merged_into = models.ForeignKey(
@@ -78,8 +84,8 @@ class SkillAlias(models.Model):
     """Another name by which documents call a skill."""
 
     skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="aliases")
-    name = models.CharField(max_length=300)
-    key = models.CharField(max_length=300, unique=True, editable=False)
+    name = models.CharField(max_length=NAME_LIMIT)
+    key = models.CharField(max_length=NAME_LIMIT, unique=True, editable=False)
 
     class Meta:
         ordering = ["name"]

@@ -13,15 +13,16 @@ from accounts.access import UserRequest, role_editor_required
 from roleprofiles import importing
 from roleprofiles.forms import ConfirmForm, DocumentForm
 
-UNPROCESSABLE = 422
+CONFLICT, UNPROCESSABLE = 409, 422
+REMARKS_SHOWN = 50  # a page of thousands of lines helps nobody; the command names all of them
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @role_editor_required
 def role_import(request: UserRequest) -> HttpResponse:
-    form = DocumentForm(request.POST or None, request.FILES or None)
     if request.method != "POST":
-        return render(request, "roleprofiles/imports/upload.html", {"form": form})
+        return render(request, "roleprofiles/imports/upload.html", {"form": DocumentForm()})
+    form = DocumentForm(request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "roleprofiles/imports/upload.html", {"form": form}, status=UNPROCESSABLE)
     return _show_plan(request, form.cleaned_data["document"].read())
@@ -41,7 +42,7 @@ def role_import_confirm(request: UserRequest) -> HttpResponse:
         )
     except importing.ImportRefused as refusal:
         messages.error(request, str(refusal))
-        return _show_plan(request, content)
+        return _show_plan(request, content, status=CONFLICT)
     if plan.is_unchanged:
         messages.info(request, "Nothing had changed, so no revision was made.")
     else:
@@ -49,7 +50,7 @@ def role_import_confirm(request: UserRequest) -> HttpResponse:
     return redirect("roleprofiles:role_detail", plan.slug)
 
 
-def _show_plan(request: UserRequest, content: bytes) -> HttpResponse:
+def _show_plan(request: UserRequest, content: bytes, *, status: int = 200) -> HttpResponse:
     plan = importing.plan(content)
     confirm = ConfirmForm(
         initial={
@@ -57,6 +58,10 @@ def _show_plan(request: UserRequest, content: bytes) -> HttpResponse:
             "basis": plan.basis.pk if plan.basis else None,
         }
     )
-    context = {"plan": plan, "confirm": confirm, "form": DocumentForm()}
-    status = 200 if plan.is_importable else UNPROCESSABLE
+    remarks = {"problems": plan.problems, "warnings": plan.reading.warnings, "mends": plan.reading.mends}
+    context: dict[str, object] = {"plan": plan, "confirm": confirm}
+    for name, found in remarks.items():
+        context[name] = found[:REMARKS_SHOWN]
+        context[f"more_{name}"] = max(len(found) - REMARKS_SHOWN, 0)
+    status = status if plan.is_importable else UNPROCESSABLE
     return render(request, "roleprofiles/imports/plan.html", context, status=status)

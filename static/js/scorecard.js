@@ -42,3 +42,46 @@ for (const criterion of criteria) {
     event.preventDefault();
   });
 }
+
+// A click on Submit while a choice is on its way waits for the answer: the sheet it posts would otherwise
+// meet its own mark as somebody else's. What got no answer, or met the sign-in, is first sent again; until
+// that is saved the page stays, since leaving it would lose what was typed.
+const sheet = document.getElementById("sheet");
+const unsaved = new Set(); // criteria
+let waiting = null; // the button that was clicked
+
+const isUnderWay = () => document.querySelector(".crits .htmx-request") !== null;
+
+function csrfToken() {
+  const name = document.querySelector("meta[name=csrf-cookie]").content;
+  return document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+}
+
+sheet?.addEventListener("submit", (event) => {
+  if (!isUnderWay()) for (const criterion of unsaved) htmx.trigger(criterion, "change");
+  if (isUnderWay()) {
+    event.preventDefault();
+    waiting = event.submitter;
+    return;
+  }
+  // From the cookie: signing in elsewhere changes the token while this page stays open.
+  const field = sheet.elements.namedItem("csrfmiddlewaretoken");
+  field.value = csrfToken() ?? field.value;
+});
+
+document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
+  const criterion = detail.target.closest("[data-criterion]");
+  if (!criterion) return;
+  detail.target.classList.toggle("is-failed", !detail.successful);
+  if (detail.xhr.status === 0 || detail.xhr.status === 401) {
+    unsaved.add(criterion);
+    waiting = null;
+  } else unsaved.delete(criterion);
+  // What is queued behind this request begins in the same moment.
+  setTimeout(() => {
+    if (!waiting || isUnderWay()) return;
+    const button = waiting;
+    waiting = null;
+    sheet.requestSubmit(button);
+  });
+});

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import Protocol
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from django.db import connections
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -25,6 +27,11 @@ FLAGS = [
 ]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 WIDTHS = (1280, 360)
+# What reaches beyond the right edge, innermost only.
+WIDE = """[...document.querySelectorAll("main :not(.visually-hidden)")]
+  .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+  .filter((one) => ![...one.children].some((child) => child.getBoundingClientRect().right > innerWidth + 1))
+  .map((one) => one.cloneNode().outerHTML.slice(0, 120))"""
 
 
 @pytest.fixture(scope="session")
@@ -34,27 +41,42 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield chromium
         chromium.close()
+        # While Playwright's loop runs, this thread has database connections of its own, which nobody
+        # else closes; one that stays open keeps PostgreSQL from dropping the tests' database.
+        connections.close_all()
 
 
 class Visitor:
     """A person at a browser of their own, who notices what the browser complains of."""
 
-    def __init__(self, browser: Browser, base: str, person: User) -> None:
-        self.context = browser.new_context(base_url=base, viewport={"width": 1280, "height": 900})
+    def __init__(self, browser: Browser, base: str, person: User, *, scripts: bool = True) -> None:
+        size: ViewportSize = {"width": 1280, "height": 900}
+        self.context = browser.new_context(base_url=base, viewport=size, java_script_enabled=scripts)
         self.context.set_default_timeout(10_000)
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
-        self.page.on("console", lambda m: self._note(m.text) if m.type in ("error", "warning") else None)
-        self.page.on("pageerror", lambda error: self._note(str(error)))
-        self.page.goto("/accounts/sign-in/")
-        self.look()
-        self.page.get_by_label("Email").fill(person.email)
-        self.page.get_by_label("Password").fill(PASSWORD)
-        self.page.get_by_role("button", name="Sign in").click()
-        self.page.wait_for_url("**/")
+        self._listen(self.page)
+        self.sign_in(self.page, person)
 
-    def _note(self, text: str) -> None:
-        self.complaints.append(f"{self.page.url}: {text}")
+    def sign_in(self, page: Page, person: User) -> None:
+        page.goto("/accounts/sign-in/")
+        page.get_by_label("Email").fill(person.email)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url("**/")
+
+    def tab(self) -> Page:
+        """Another tab of the same browser; its complaints count too."""
+        page = self.context.new_page()
+        self._listen(page)
+        return page
+
+    def _listen(self, page: Page) -> None:
+        def note(text: str) -> None:
+            self.complaints.append(f"{page.url}: {text}")
+
+        page.on("console", lambda said: note(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: note(str(error)))
 
     def look(self) -> None:
         """No axe violation and no sideways scrolling, on a desk and on a phone."""
@@ -62,22 +84,37 @@ class Visitor:
             self.page.set_viewport_size({"width": width, "height": 900})
             found = Axe().run(self.page).response["violations"]
             assert not found, [(self.page.url, width, v["id"], v["nodes"][0]["html"]) for v in found]
-            over = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            assert over <= 0, f"{self.page.url} scrolls sideways by {over} px at {width} px"
+            self._stay_in(width)
         self.page.set_viewport_size({"width": 1280, "height": 900})
+
+    def fit(self, *widths: int) -> None:
+        """No sideways scrolling at any of these."""
+        for width in widths:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self._stay_in(width)
+        self.page.set_viewport_size({"width": 1280, "height": 900})
+
+    def _stay_in(self, width: int) -> None:
+        over = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        wide = self.page.evaluate(WIDE) if over > 0 else []
+        assert over <= 0, f"{self.page.url} scrolls sideways by {over} px at {width} px: {wide}"
 
     def expect_complaint(self, part: str) -> None:
         """The browser logs every 4xx answer; a test that provokes one says so."""
         self.complaints = [said for said in self.complaints if part not in said]
 
 
+class Visit(Protocol):
+    def __call__(self, person: User, *, scripts: bool = True) -> Visitor: ...
+
+
 @pytest.fixture
-def visit(browser: Browser, live_server: LiveServer) -> Iterator[Callable[[User], Visitor]]:
+def visit(browser: Browser, live_server: LiveServer) -> Iterator[Visit]:
     """Sign somebody in; at the end, nobody's browser may have complained."""
     visitors: list[Visitor] = []
 
-    def arrive(person: User) -> Visitor:
-        visitors.append(Visitor(browser, live_server.url, person))
+    def arrive(person: User, *, scripts: bool = True) -> Visitor:
+        visitors.append(Visitor(browser, live_server.url, person, scripts=scripts))
         return visitors[-1]
 
     yield arrive

@@ -124,7 +124,7 @@ def rate(page: Page, criterion: str, choice: str, answer: str) -> None:
 
 def decide(manager: Visitor) -> None:
     page = manager.page
-    page.get_by_role("link", name="Interviews").click()
+    page.get_by_role("link", name="My work").click()
     manager.look()
     page.get_by_role("link", name="Machine Learning Engineer, Mid").click()
     page.get_by_role("link", name="C-1001 · Kim Doe").click()

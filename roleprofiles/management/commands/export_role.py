@@ -25,6 +25,6 @@ class Command(BaseCommand):
         found = role.current if revision is None else role.revisions.filter(number=revision).first()
         if found is None:
             raise CommandError(
-                f"{slug} has no revision {revision}." if revision else f"{slug} is not published."
+                f"{slug} is not published." if revision is None else f"{slug} has no revision {revision}."
             )
         self.stdout.write(exporting.markdown(found), ending="")

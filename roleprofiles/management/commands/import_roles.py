@@ -30,7 +30,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print the answer as JSON")
 
     def handle(self, *, paths: list[Path], check: bool, json: bool, **options: Any) -> None:
-        answers = [_answer(name, path, check=check) for name, path in _documents(paths)]
+        documents = list(_documents(paths))  # a folder without documents is said before anything is written
+        answers = [_answer(_printable(name), path, check=check) for name, path in documents]
         self.stdout.write(_as_json(answers) if json else "\n".join(_in_words(answer) for answer in answers))
         if any(answer["problems"] for answer in answers):
             self.stdout.flush()
@@ -49,6 +50,11 @@ def _documents(paths: list[Path]) -> Iterator[tuple[str, Path]]:
             yield path.name, path
 
 
+def _printable(name: str) -> str:
+    """A file's name may be bytes that are no text: they must not keep the answer from being printed."""
+    return name.encode(errors="surrogateescape").decode(errors="replace")
+
+
 def _answer(name: str, path: Path, *, check: bool) -> dict[str, Any]:
     try:
         data = path.read_bytes()
@@ -57,7 +63,10 @@ def _answer(name: str, path: Path, *, check: bool) -> dict[str, Any]:
         return _said(name, None, problems=(problem,))
     plan = importing.plan(data)
     if plan.is_importable and not check:
-        plan = importing.import_document(data, by=None)
+        try:
+            plan = importing.import_document(data, by=None)
+        except importing.ImportRefused as refusal:  # somebody else was quicker
+            return _said(name, plan, problems=(Remark(line=0, message=str(refusal)),))
     return _said(name, plan, problems=plan.problems)
 
 

@@ -35,7 +35,7 @@ SEED = (Path(__file__).parents[3] / "fixtures/roles/machine-learning-engineer.md
             "The file is UTF-16, not UTF-8: save it again with the encoding UTF-8.",
         ),
         (b"# Role\nx\0", 2, "This line contains a NUL character: is the file really text?"),
-        (b"# Role\r\rab\xff", 3, "This line is not UTF-8 (byte 3 of the line)."),
+        (b"# Role\r\rab\xff", 3, "This line is not UTF-8 (byte 3 of the line): save the file again as UTF-8."),
         (
             "a\n\nb\u202e".encode(),
             3,
@@ -147,3 +147,10 @@ def test_decoding_never_raises_and_names_every_changed_line(data: bytes) -> None
         assert decode(decoded.text.encode()).mends == ()
         lines = decoded.text.split("\n")
         assert all(lines[one.line - 1] == one.after != one.before for one in decoded.mends)
+
+
+def test_a_picture_is_refused_in_a_few_lines() -> None:
+    decoded = decode(b"\x89PNG\n" * 39)
+
+    assert [problem.line for problem in decoded.problems] == [1, 2, 3, 4, 5, 6]
+    assert decoded.problems[-1].message.startswith("34 more lines like this.")

@@ -1,0 +1,196 @@
+"""Who gets what from which address: the rule of access, and the test of it.
+
+A row is a method (ANY: the same for GET and POST), the answers to PEOPLE in their order, a URL pattern, and
+after an @ which row of the world the address is about where it is not the usual one. ``{a,b}`` stands for
+several patterns, ``<pk>`` for the admin's ``<path:object_id>``. A method without a
+row is not allowed there: 405 instead of every answer but sig and adm.
+
+    200  there it is                    sig  to the sign-in page
+    422  not with an empty form         adm  to the admin's sign-in, which says that it is not for them
+    403  may not come in here at all    idx  to the admin's index, which says that there is no such row
+    404  there is no such row for them  302  elsewhere: it is done, or it is at another address
+
+The people: ines interviews in the usual application, mia manages its opening; oscar and max do in the other.
+cora coordinates, rosa edits roles, ada administers. cora, mia and max may open the admin here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+PEOPLE = ("anonymous", "ines", "oscar", "cora", "mia", "max", "rosa", "ada")
+
+# signed in: nobody, ines, oscar, cora, mia, max, rosa, ada
+TABLE = r"""
+# The site
+GET  200 200 200 200 200 200 200 200  healthz
+ANY  200 302 302 302 302 302 302 302  accounts/sign-in/
+GET  sig 405 405 405 405 405 405 405  accounts/sign-out/
+POST sig sig sig sig sig sig sig sig  accounts/sign-out/
+ANY  sig 200 200 200 200 200 200 200  accounts/password/
+GET  sig 200 200 200 200 200 200 200  accounts/password/done/
+GET  sig 200 200 200 200 200 200 200  roles/
+GET  sig 403 403 403 403 403 200 200  roles/import/
+POST sig 403 403 403 403 403 422 422  roles/import/
+POST sig 403 403 403 403 403 302 302  roles/import/confirm/
+GET  sig 200 200 200 200 200 200 200  roles/<slug:slug>/
+GET  sig 200 200 200 200 200 200 200  roles/<slug:slug>/revisions/<int:number>/
+GET  sig 404 404 404 404 404 200 200  roles/<slug:slug>/revisions/<int:number>/ @draft
+GET  sig 200 200 200 200 200 200 200  roles/<slug:slug>/revisions/<int:number>/role.md
+GET  sig 404 404 404 404 404 200 200  roles/<slug:slug>/revisions/<int:number>/role.md @draft
+GET  sig 200 200 200 200 200 200 200  roles/<slug:slug>/levels/<int:pk>/job-description/
+GET  sig 404 404 404 404 404 200 200  roles/<slug:slug>/levels/<int:pk>/job-description/ @draft
+GET  sig 200 200 200 200 200 200 200  roles/<slug:slug>/levels/<int:pk>/job-description.md
+GET  sig 404 404 404 404 404 200 200  roles/<slug:slug>/levels/<int:pk>/job-description.md @draft
+GET  sig 200 200 200 200 200 200 200  (home)
+GET  sig 200 200 200 200 200 200 200  openings/
+GET  sig 403 403 403 200 200 403 200  openings/new/
+GET  sig 403 403 403 200 200 403 200  openings/new/<int:level_pk>/
+POST sig 403 403 403 422 422 403 422  openings/new/<int:level_pk>/
+ANY  sig 403 403 403 404 404 403 404  openings/new/<int:level_pk>/ @draft
+GET  sig 404 404 200 200 404 404 200  openings/<int:pk>/
+GET  sig 404 404 200 404 200 404 200  openings/<int:pk>/ @other
+POST sig 404 404 404 302 404 404 302  openings/<int:pk>/close/
+GET  sig 404 404 200 200 404 404 200  openings/<int:pk>/applications/new/
+POST sig 404 404 422 422 404 404 422  openings/<int:pk>/applications/new/
+GET  sig 200 404 200 200 404 404 200  applications/<int:pk>/
+GET  sig 404 200 200 404 200 404 200  applications/<int:pk>/ @other
+GET  sig 302 302 302 302 302 302 302  applications/<int:pk>/decision/
+POST sig 404 404 404 422 404 404 404  applications/<int:pk>/decision/
+GET  sig 302 302 302 302 302 302 302  applications/<int:pk>/decision/ @other
+POST sig 404 404 404 404 422 404 404  applications/<int:pk>/decision/ @other
+GET  sig 404 404 200 200 404 404 200  applications/<int:pk>/rounds/<int:round_pk>/
+POST sig 404 404 422 422 404 404 422  applications/<int:pk>/rounds/<int:round_pk>/
+GET  sig 403 403 200 200 200 403 200  candidates/
+GET  sig 403 403 200 200 404 403 200  candidates/<int:pk>/
+GET  sig 403 403 200 404 200 403 200  candidates/<int:pk>/ @other
+GET  sig 200 404 404 404 404 404 404  scorecards/<int:pk>/
+POST sig 302 404 404 404 404 404 404  scorecards/<int:pk>/
+GET  sig 404 200 404 404 404 404 404  scorecards/<int:pk>/ @other
+POST sig 404 302 404 404 404 404 404  scorecards/<int:pk>/ @other
+GET  sig 302 302 302 302 302 302 302  scorecards/<int:pk>/submit/
+POST sig 302 404 404 404 404 404 404  scorecards/<int:pk>/submit/
+GET  sig 302 302 302 302 302 302 302  scorecards/<int:pk>/submit/ @other
+POST sig 404 302 404 404 404 404 404  scorecards/<int:pk>/submit/ @other
+POST sig 422 404 404 404 404 404 404  scorecards/<int:pk>/ratings/<int:rating_pk>/
+POST sig 404 422 404 404 404 404 404  scorecards/<int:pk>/ratings/<int:rating_pk>/ @other
+
+# The admin: people and groups are for administrators
+ANY  adm adm adm 200 200 200 200 200  admin/
+ANY  sig 403 403 403 403 403 403 403  admin/login/
+GET  adm idx idx 405 405 405 405 405  admin/logout/
+POST adm idx idx sig sig sig sig sig  admin/logout/
+ANY  adm adm adm 200 200 200 200 200  admin/password_change/
+GET  adm adm adm 200 200 200 200 200  admin/password_change/done/
+GET  adm adm adm 403 403 403 403 403  admin/autocomplete/
+GET  adm adm adm 200 200 200 200 200  admin/jsi18n/
+ANY  adm adm adm 302 302 302 302 302  admin/r/<path:content_type_id>/<pk>/
+ANY  sig adm adm 403 403 403 403 200  admin/auth/group/
+ANY  sig adm adm 403 403 403 403 200  admin/auth/group/add/
+ANY  sig adm adm 403 403 403 403 200  admin/auth/group/<pk>/history/
+GET  sig adm adm 403 403 403 403 200  admin/auth/group/<pk>/delete/
+POST sig adm adm 403 403 403 403 302  admin/auth/group/<pk>/delete/
+ANY  sig adm adm 403 403 403 403 200  admin/auth/group/<pk>/change/
+ANY  sig adm adm 302 302 302 302 302  admin/auth/group/<pk>/
+ANY  sig adm adm 403 403 403 403 200  admin/accounts/user/<id>/password/
+ANY  sig adm adm 403 403 403 403 200  admin/accounts/user/
+ANY  sig adm adm 403 403 403 403 200  admin/accounts/user/add/
+ANY  sig adm adm 403 403 403 403 200  admin/accounts/user/<pk>/history/
+ANY  sig adm adm 403 403 403 403 403  admin/accounts/user/<pk>/delete/
+ANY  sig adm adm 403 403 403 403 200  admin/accounts/user/<pk>/change/
+ANY  sig adm adm 302 302 302 302 302  admin/accounts/user/<pk>/
+ANY  adm adm adm 200 200 200 404 200  admin/^(?P<app_label>auth|accounts|roleprofiles|interviews)/$
+ANY  adm adm adm 404 404 404 404 404  admin/(?P<url>.*)$
+
+# Role profiles in the admin are for role editors
+ANY  sig adm adm 403 403 403 200 200  admin/roleprofiles/{growthpath,questionset,level,skilllist}/
+ANY  sig adm adm 403 403 403 200 200  admin/roleprofiles/{revision,role,skill}/
+ANY  sig adm adm 403 403 403 403 403  admin/roleprofiles/{growthpath,questionset,level}/add/
+ANY  sig adm adm 403 403 403 403 403  admin/roleprofiles/{skilllist,revision}/add/
+ANY  sig adm adm 403 403 403 200 200  admin/roleprofiles/{growthpath,questionset}/<pk>/history/
+ANY  sig adm adm 403 403 403 200 200  admin/roleprofiles/{level,skilllist}/<pk>/history/
+ANY  sig adm adm 403 403 403 200 200  admin/roleprofiles/{revision,role,skill}/<pk>/history/
+GET  sig adm adm 403 403 403 200 200  admin/roleprofiles/{growthpath,questionset}/<pk>/delete/
+GET  sig adm adm 403 403 403 200 200  admin/roleprofiles/level/<pk>/delete/
+GET  sig adm adm 403 403 403 200 200  admin/roleprofiles/{skilllist,revision,skill}/<pk>/delete/
+POST sig adm adm 403 403 403 302 302  admin/roleprofiles/{growthpath,questionset}/<pk>/delete/
+POST sig adm adm 403 403 403 302 302  admin/roleprofiles/level/<pk>/delete/
+POST sig adm adm 403 403 403 302 302  admin/roleprofiles/{skilllist,revision}/<pk>/delete/
+GET  sig adm adm 403 403 403 200 200  admin/roleprofiles/{growthpath,questionset}/<pk>/change/
+GET  sig adm adm 403 403 403 200 200  admin/roleprofiles/{level,skilllist}/<pk>/change/
+GET  sig adm adm 403 403 403 200 200  admin/roleprofiles/{revision,role,skill}/<pk>/change/
+POST sig adm adm 403 403 403 200 200  admin/roleprofiles/{growthpath,questionset}/<pk>/change/
+POST sig adm adm 403 403 403 200 200  admin/roleprofiles/level/<pk>/change/
+POST sig adm adm 403 403 403 200 200  admin/roleprofiles/{skilllist,revision,skill}/<pk>/change/
+ANY  sig adm adm 302 302 302 302 302  admin/roleprofiles/{growthpath,questionset}/<pk>/
+ANY  sig adm adm 302 302 302 302 302  admin/roleprofiles/{level,skilllist}/<pk>/
+ANY  sig adm adm 302 302 302 302 302  admin/roleprofiles/{revision,role,skill}/<pk>/
+GET  sig adm adm 403 403 403 200 200  admin/roleprofiles/{level,revision}/<pk>/change/ @published
+POST sig adm adm 403 403 403 403 403  admin/roleprofiles/{level,revision}/<pk>/change/ @published
+GET  sig adm adm 403 403 403 200 200  admin/roleprofiles/revision/<int:revision_pk>/publish/
+POST sig adm adm 403 403 403 302 302  admin/roleprofiles/revision/<int:revision_pk>/publish/
+GET  sig adm adm 403 403 403 405 405  admin/roleprofiles/role/<int:role_pk>/start-draft/
+POST sig adm adm 403 403 403 302 302  admin/roleprofiles/role/<int:role_pk>/start-draft/
+ANY  sig adm adm 403 403 403 200 200  admin/roleprofiles/{role,skill}/add/
+ANY  sig adm adm 403 403 403 403 403  admin/roleprofiles/role/<pk>/delete/
+POST sig adm adm 403 403 403 403 403  admin/roleprofiles/role/<pk>/change/
+POST sig adm adm 403 403 403 200 200  admin/roleprofiles/skill/<pk>/delete/
+
+# Hiring cases in the admin: the rows are those of the site
+ANY  sig adm adm 200 200 200 403 200  admin/interviews/{candidate,application,decision}/
+ANY  sig adm adm 200 200 200 403 200  admin/interviews/{opening,interview,scorecard}/
+ANY  sig adm adm 200 403 403 403 200  admin/interviews/candidate/add/
+ANY  sig adm adm 200 200 idx idx 200  admin/interviews/{candidate,application}/<pk>/history/
+ANY  sig adm adm 200 200 idx idx 200  admin/interviews/{opening,interview}/<pk>/history/
+ANY  sig adm adm 403 403 403 403 403  admin/interviews/{candidate,application}/<pk>/delete/
+ANY  sig adm adm 403 403 403 403 403  admin/interviews/decision/<pk>/delete/
+ANY  sig adm adm 403 403 403 403 403  admin/interviews/{opening,interview,scorecard}/<pk>/delete/
+GET  sig adm adm 200 200 idx 403 200  admin/interviews/{candidate,application}/<pk>/change/
+GET  sig adm adm 200 200 idx 403 200  admin/interviews/{opening,interview}/<pk>/change/
+POST sig adm adm 200 403 403 403 200  admin/interviews/candidate/<pk>/change/
+ANY  sig adm adm 302 302 302 302 302  admin/interviews/{candidate,application,decision}/<pk>/
+ANY  sig adm adm 302 302 302 302 302  admin/interviews/{opening,interview,scorecard}/<pk>/
+ANY  sig adm adm 200 200 200 403 200  admin/interviews/{application,interview}/add/
+POST sig adm adm 403 403 403 403 403  admin/interviews/{application,decision}/<pk>/change/
+ANY  sig adm adm 403 403 403 403 403  admin/interviews/{decision,opening,scorecard}/add/
+ANY  sig adm adm idx idx 200 idx idx  admin/interviews/decision/<pk>/history/
+GET  sig adm adm idx idx 200 403 idx  admin/interviews/decision/<pk>/change/
+GET  sig adm adm 200 200 200 403 200  admin/interviews/{opening,interview}/people/
+POST sig adm adm 403 200 idx 403 200  admin/interviews/opening/<pk>/change/
+POST sig adm adm 200 200 idx 403 200  admin/interviews/interview/<pk>/change/
+ANY  sig adm adm idx idx idx idx idx  admin/interviews/scorecard/<pk>/history/
+ANY  sig adm adm idx idx idx 403 idx  admin/interviews/scorecard/<pk>/change/
+GET  sig adm adm idx idx 200 403 idx  admin/interviews/scorecard/<pk>/change/ @other
+POST sig adm adm idx idx 403 403 idx  admin/interviews/scorecard/<pk>/change/ @other
+"""
+
+Row = tuple[str, str]  # a pattern and a case
+Answers = dict[tuple[Row, str], dict[str, str]]
+
+
+def table() -> Answers:
+    """The answers by row and method, to each person."""
+    found: Answers = {}
+    for line in filter(None, TABLE.split("\n")):
+        if not line.startswith("#"):
+            method, *answers, pattern = line.replace(" @", "@").split()
+            for row in _rows(pattern):
+                for one in ("GET", "POST") if method == "ANY" else (method,):
+                    found[row, one] = dict(zip(PEOPLE, answers, strict=True))
+    return {(row, one): _answers(found, row, one) for row, _ in found for one in ("GET", "POST")}
+
+
+def _rows(words: str) -> Iterator[Row]:
+    """``admin/{a,b}/@other`` is two rows."""
+    pattern, _, case = words.replace("(home)", "").replace("<pk>", "<path:object_id>").partition("@")
+    several = re.search(r"\{(.*)\}", pattern)
+    for name in several[1].split(",") if several else [""]:
+        yield (pattern.replace(several[0], name) if several else pattern), case
+
+
+def _answers(found: Answers, row: Row, method: str) -> dict[str, str]:
+    if (row, method) in found:
+        return found[row, method]
+    other = found[row, "POST" if method == "GET" else "GET"]
+    return {person: said if said in ("sig", "adm") else "405" for person, said in other.items()}

@@ -1,0 +1,87 @@
+"""What people see when something is wrong: words that help them, and nothing of the inside."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.core.exceptions import SuspiciousOperation
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from interviews.models import Opening, Scorecard
+
+SECRET = "the secret of the inside"
+HOME = reverse("interviews:home")
+TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
+
+
+@pytest.fixture
+def page(ines: User) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(ines)
+    return client
+
+
+def break_home(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def broken(*_: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(type(Scorecard.objects), "for_interviewer", broken)
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "title"),
+    [
+        (RuntimeError(SECRET), 500, "Something went wrong"),
+        (SuspiciousOperation(SECRET), 400, "That request made no sense here"),
+        (PermissionError(SECRET), 500, "Something went wrong"),
+    ],
+)
+def test_errors_are_told_without_their_reason(
+    page: Client, monkeypatch: pytest.MonkeyPatch, error: Exception, status: int, title: str
+) -> None:
+    break_home(monkeypatch, error)
+    answer = page.get(HOME)
+    assert (answer.status_code, title in answer.content.decode()) == (status, True)
+    for inside in (SECRET, "Traceback", "RuntimeError", "/views/", "SECRET_KEY"):
+        assert inside not in answer.content.decode()
+
+
+def test_pages_that_are_not_there_and_pages_of_others_look_the_same(page: Client, opening: Opening) -> None:
+    hidden = page.get(opening.get_absolute_url())
+    missing = page.get(reverse("interviews:opening_detail", args=[opening.pk + 1]))
+    assert hidden.status_code == missing.status_code == 404
+    first, second = (TOKEN.sub(b"", answer.content) for answer in (hidden, missing))
+    assert first == second
+    assert "Nothing here for you" in hidden.content.decode()
+    assert opening.title not in hidden.content.decode()
+
+
+@pytest.mark.parametrize(
+    "path", ["/nowhere/", "/.git/config", "/static/../manage.py", "/var/local.env", "/%00"]
+)
+def test_nothing_else_is_served(client: Client, path: str, db: None) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert path not in answer.content.decode()
+
+
+def test_guards_say_whom_to_ask(page: Client) -> None:
+    answer = page.get(reverse("interviews:opening_new"))
+    assert (answer.status_code, "ask an administrator" in answer.content.decode()) == (403, True)
+
+
+def test_an_old_form_is_told_apart(ines: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ines)
+    answer = client.post(reverse("accounts:sign_out"))
+    assert (answer.status_code, "This page had grown old" in answer.content.decode()) == (403, True)
+
+
+def test_a_foreign_host_gets_nothing(client: Client) -> None:
+    for headers in ({"Host": "evil.example"}, {"Host": "evil.example", "X-Forwarded-Host": "localhost"}):
+        answer = client.get(reverse("accounts:sign_in"), headers=headers)
+        assert (answer.status_code, b"evil.example" in answer.content) == (400, False)

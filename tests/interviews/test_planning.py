@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import pytest
+
+from accounts.models import User
+from interviews import planning
+from interviews.choices import CriterionKind
+from interviews.models import Criterion, Opening
+from roleprofiles import publishing
+from roleprofiles.models import Requirement, Revision
+from tests.factories import UserFactory, level_of, make_opening, make_role, make_seed_role
+
+
+def draft_of(by: User) -> Revision:
+    return publishing.start_draft(make_role(), by=by)
+
+
+def test_a_level_of_a_draft_is_refused(rosa: User, mia: User) -> None:
+    level = draft_of(rosa).levels.get(name="Mid")
+    with pytest.raises(planning.LevelNotPublished, match="Publish it first"):
+        planning.open_search(level, title="Too early", managers=[], by=mia)
+    assert not Opening.objects.exists()
+
+
+def test_a_level_without_must_haves_is_refused(mia: User) -> None:
+    level = level_of(make_role(must_haves=0))
+    with pytest.raises(planning.NoMustHaves, match="Mid lists no must-haves"):
+        planning.open_search(level, title="Nothing to rate", managers=[], by=mia)
+    assert not Opening.objects.exists()
+
+
+def test_a_preview_of_the_seed_writes_nothing(mia: User) -> None:
+    plan = planning.preview(level_of(make_seed_role()))
+    assert [(one.title, one.minutes, len(one.requirements)) for one in plan.rounds] == [
+        ("Round 1", 60, 5),
+        ("Round 2", 60, 5),
+        ("Round 3", 60, 5),
+    ]
+    assert plan.raters == (3, 2, 2, 2, 2, 2, 2)
+    assert [raters for _, _, raters in plan.coverage] == [3, 2, 2, 2, 2, 2, 2]
+    assert [sum(held) for _, held, _ in plan.coverage] == [3, 2, 2, 2, 2, 2, 2]
+    assert plan.shared == plan.must_haves[:1]
+    assert plan.warnings == ()
+    assert not Opening.objects.exists()
+
+
+def test_criteria_are_copied_and_tied_by_key(mia: User) -> None:
+    level = level_of(make_seed_role())
+    opening = planning.open_search(level, title="ML search", managers=[], by=mia)
+    criteria = list(opening.criteria.values_list("requirement_key", "name", "detail", "kind", "position"))
+    assert criteria == [
+        (one.key, one.name, one.text, CriterionKind.MUST_HAVE, n)
+        for n, one in enumerate(level.must_haves(), 1)
+    ]
+    assert len(criteria) == 7
+
+
+def test_the_rounds_are_those_of_the_preview(mia: User) -> None:
+    level = level_of(make_seed_role())
+    plan = planning.preview(level)
+    opening = planning.open_search(level, title="ML search", managers=[], by=mia)
+    made = [
+        (one.title, one.minutes, one.position, list(one.criteria.values_list("requirement_key", flat=True)))
+        for one in opening.rounds.all()
+    ]
+    assert made == [
+        (one.title, one.minutes, n, [requirement.key for requirement in one.requirements])
+        for n, one in enumerate(plan.rounds, 1)
+    ]
+
+
+def test_who_opens_a_search_manages_it(mia: User) -> None:
+    other = UserFactory.create(groups=["Hiring managers"])
+    opening = planning.open_search(level_of(make_role()), title="Search", managers=[other], by=mia)
+    assert set(opening.managers.all()) == {mia, other}
+    assert (opening.created_by, opening.is_open, str(opening)) == (mia, True, "Search")
+
+
+def test_a_later_revision_changes_no_criterion(mia: User, rosa: User) -> None:
+    role = make_role()
+    opening = make_opening(by=mia, role=role)
+    before = list(opening.criteria.values())
+    draft = publishing.start_draft(role, by=rosa)
+    Requirement.objects.filter(skill_list__level__revision=draft).update(name="Renamed")
+    publishing.publish(draft, by=rosa)
+    assert list(Criterion.objects.filter(opening=opening).values()) == before

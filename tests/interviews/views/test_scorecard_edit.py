@@ -1,0 +1,241 @@
+from __future__ import annotations
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from accounts.models import User
+from interviews.models import Criterion, Scorecard
+from tests.factories import make_interview, make_scorecard, rate_all, submit_all
+from tests.interviews.counting import queries
+from tests.interviews.views.conftest import SignIn
+from tests.interviews.views.posting import BAD_VALUES, BAD_VERSIONS, EMPTY, posted, ratings_of, stored
+
+
+def sheet(card: Scorecard, *marks: dict[str, str]) -> dict[str, str]:
+    """A posted sheet; criteria without a mark are posted as they are when nothing was touched."""
+    said = [{}, {}, {}]
+    said[: len(marks)] = marks
+    fields: dict[str, str] = {}
+    for rating, mark in zip(ratings_of(card), said, strict=True):
+        fields |= posted(rating, **mark)  # type: ignore[arg-type]
+    return fields
+
+
+def text(response: HttpResponse) -> str:
+    return response.content.decode()
+
+
+def checked(response: HttpResponse) -> list[str]:
+    return [line.choice for line in response.context["sheet"].lines]
+
+
+# The page
+
+
+def test_nothing_is_chosen_beforehand(page: Client, card: Scorecard) -> None:
+    response = page.get(card.get_absolute_url())
+    assert checked(response) == ["", "", ""]
+    assert " checked" not in text(response)
+    assert "0 of 3 rated" in text(response)
+
+
+def test_every_criterion_has_its_anchors_and_an_evidence_box(page: Client, card: Scorecard) -> None:
+    said = text(page.get(card.get_absolute_url()))
+    for rating in ratings_of(card):
+        for value in (1, 2, 3, 4):
+            assert f'id="anchor-{rating.pk}-{value}"' in said
+        assert f'name="{rating.pk}-evidence"' in said
+    assert said.count("The candidate may read this.") == 3
+
+
+def test_what_is_stored_is_on_the_page(page: Client, card: Scorecard) -> None:
+    rate_all(card, [1, None, 4], "Said <b>so</b>")
+    response = page.get(card.get_absolute_url())
+    assert checked(response) == ["1", "na", "4"]
+    assert text(response).count("Said &lt;b&gt;so&lt;/b&gt;</textarea>") == 2
+    assert '<option value="no_time" selected>' in text(response)
+    assert "3 of 3 rated" in text(response)
+
+
+def test_a_locked_card_shows_all_and_takes_nothing(page: Client, card: Scorecard) -> None:
+    submit_all(card)
+    said = text(page.get(card.get_absolute_url()))
+    assert "Did it unprompted" in said
+    assert "hx-post" not in said
+    assert "Submit scorecard" not in said
+    assert said.count(" disabled") == 3 * 6
+    assert said.count(" readonly") == 3
+
+
+def test_the_title_carries_the_code_and_no_name(page: Client, card: Scorecard) -> None:
+    said = text(page.get(card.get_absolute_url()))
+    assert "<title>Scorecard C-1001 · Rolecard</title>" in said
+
+
+def test_strangers_find_nothing(
+    signed_in: SignIn, card: Scorecard, oscar: User, mia: User, cora: User, ada: User
+) -> None:
+    for stranger in (oscar, mia, cora, ada):
+        browser = signed_in(stranger)
+        answers = [browser.get(card.get_absolute_url()), browser.post(card.get_absolute_url(), {})]
+        assert [answer.status_code for answer in answers] == [404, 404]
+
+
+@pytest.mark.parametrize("number", [0, 2**63, 10**30])
+def test_numbers_that_no_card_has(page: Client, number: int) -> None:
+    assert page.get(f"/scorecards/{number}/").status_code == 404
+
+
+@pytest.mark.parametrize("must_haves", [1, 7, 25])
+def test_queries(signed_in: SignIn, ines: User, mia: User, must_haves: int) -> None:
+    card = make_scorecard(interviewer=ines, manager=mia, must_haves=must_haves)
+    rate_all(card)
+    browser = signed_in(ines)
+    with queries(5):
+        browser.get(card.get_absolute_url())
+
+
+# Saving it whole
+
+
+def test_a_sheet_is_saved_whatever_its_state(page: Client, card: Scorecard) -> None:
+    marks = [{"value": "1"}, {"value": "na"}, {"evidence": "Only a note"}]
+    response = page.post(card.get_absolute_url(), sheet(card, *marks), follow=True)
+    assert response.redirect_chain == [(card.get_absolute_url(), 302)]
+    assert "Saved." in text(response)
+    assert stored(card) == [("1", "", "", 1), ("na", "", "", 1), ("", "", "Only a note", 1)]
+
+
+def test_saving_again_changes_no_version(page: Client, card: Scorecard) -> None:
+    for _ in range(2):
+        page.post(card.get_absolute_url(), sheet(card, {"value": "3"}))
+    assert stored(card) == [("3", "", "", 1), EMPTY, EMPTY]
+
+
+def test_a_criterion_that_the_page_did_not_have_stays(page: Client, card: Scorecard) -> None:
+    rate_all(card)
+    page.post(card.get_absolute_url(), posted(ratings_of(card)[0], "4", evidence="More", version=1))
+    assert [(choice, version) for choice, _, _, version in stored(card)] == [("4", 2), ("3", 1), ("3", 1)]
+
+
+@pytest.mark.parametrize("value", BAD_VALUES)
+def test_one_bad_value_saves_nothing_and_loses_nothing(page: Client, card: Scorecard, value: str) -> None:
+    marks = [{"value": value, "evidence": "First note"}, {"value": "4", "evidence": "Second note"}]
+    response = page.post(card.get_absolute_url(), sheet(card, *marks))
+    assert (response.status_code, stored(card)) == (422, [EMPTY] * 3)
+    assert checked(response)[1:] == ["4", ""]
+    assert [line.evidence for line in response.context["sheet"].lines] == ["First note", "Second note", ""]
+    assert [line.errors for line in response.context["sheet"].open_lines] == [
+        ["Choose 1 to 4, or not assessed."]
+    ]
+
+
+@pytest.mark.parametrize(
+    "mark", [{"evidence": "x" * 10_001}, {"evidence": "a\0b"}, {"value": "na", "reason": "bored"}]
+)
+def test_other_bad_input_stays_on_the_page(page: Client, card: Scorecard, mark: dict[str, str]) -> None:
+    response = page.post(card.get_absolute_url(), sheet(card, {"value": "3"}, mark))
+    assert (response.status_code, stored(card)) == (422, [EMPTY] * 3)
+    assert checked(response)[0] == "3"
+    assert mark.get("evidence", "") in text(response)
+    assert "criterion to look at" in text(response)
+
+
+@pytest.mark.parametrize("version", [version for version in BAD_VERSIONS if version])
+def test_bad_versions_are_refused(page: Client, card: Scorecard, version: str) -> None:
+    response = page.post(card.get_absolute_url(), sheet(card, {"value": "3", "version": version}))
+    assert (response.status_code, stored(card)) == (422, [EMPTY] * 3)
+
+
+def test_more_fields_change_nothing_more(page: Client, card: Scorecard, mia: User) -> None:
+    other = make_scorecard(interviewer=card.interviewer, manager=mia)
+    extra = {"submitted_at": "2030-01-01", "interviewer": str(mia.pk), "interview": "0"}
+    page.post(
+        card.get_absolute_url(), {**sheet(card, {"value": "3"}), **sheet(other, {"value": "4"}), **extra}
+    )
+    card.refresh_from_db()
+    assert (card.submitted_at, card.interviewer, stored(other)) == (None, card.interviewer, [EMPTY] * 3)
+    assert stored(card) == [("3", "", "", 1), EMPTY, EMPTY]
+
+
+# Two tabs
+
+
+def changed_elsewhere(card: Scorecard) -> None:
+    rate_all(card, [1, 2, 4], "From the other tab")
+
+
+def test_a_conflict_saves_nothing_and_keeps_mine(page: Client, card: Scorecard) -> None:
+    mine = sheet(card, {"value": "3", "evidence": "Mine"})
+    changed_elsewhere(card)
+    before = stored(card)
+    response = page.post(card.get_absolute_url(), mine)
+    assert (response.status_code, stored(card)) == (409, before)
+    assert checked(response)[0] == "3"
+    assert [line.evidence for line in response.context["sheet"].lines] == ["Mine", "", ""]
+    assert "changed elsewhere to 1" in text(response)
+
+
+def test_every_conflict_is_shown_not_only_the_first(page: Client, card: Scorecard) -> None:
+    """The next save writes over what is said to have changed, and over nothing else."""
+    mine = sheet(card, {"value": "3"}, {"value": "3"}, {"value": "4", "evidence": "From the other tab"})
+    changed_elsewhere(card)
+    response = page.post(card.get_absolute_url(), mine)
+    lines = response.context["sheet"].lines
+    assert [line.conflict and line.conflict.value for line in lines] == [1, 2, None]
+    assert [line.version for line in lines] == [1, 1, 0]
+
+
+def test_saving_again_keeps_what_is_on_the_page(page: Client, card: Scorecard) -> None:
+    mine = sheet(card, {"value": "3"}, {"value": "3"}, {"value": "3"})
+    changed_elsewhere(card)
+    lines = page.post(card.get_absolute_url(), mine).context["sheet"].lines
+    again = {**mine, **{f"{line.rating.pk}-version": str(line.version) for line in lines}}
+    page.post(card.get_absolute_url(), again)
+    assert stored(card) == [("3", "", "", 2)] * 3
+
+
+def test_a_refusal_makes_no_old_page_look_new(page: Client, card: Scorecard) -> None:
+    """Else the next save would write over the other tab's mark without a word."""
+    mine = sheet(card, {"value": "9"}, {"value": "3"})
+    changed_elsewhere(card)
+    refused = page.post(card.get_absolute_url(), mine)
+    lines = refused.context["sheet"].lines
+    assert (refused.status_code, [line.version for line in lines]) == (422, [0, 0, 0])
+    again = {f"{line.rating.pk}-version": str(line.version) for line in lines}
+    assert (
+        page.post(
+            card.get_absolute_url(), {**sheet(card, {"value": "4"}, {"value": "3"}), **again}
+        ).status_code
+        == 409
+    )
+
+
+def test_a_locked_card_says_so(page: Client, card: Scorecard) -> None:
+    mine = sheet(card, {"value": "1"})
+    submit_all(card)
+    before = stored(card)
+    response = page.post(card.get_absolute_url(), mine, follow=True)
+    assert "was submitted on" in text(response)
+    assert stored(card) == before
+
+
+def test_questions_of_the_level_are_beside_the_sheet(page: Client, card: Scorecard) -> None:
+    said = text(page.get(card.get_absolute_url()))
+    assert "What did you find?" in said
+    assert "Look for: a decision" in said
+
+
+def test_markup_in_names_stays_text(page: Client, card: Scorecard) -> None:
+    Criterion.objects.update(name="<script>alert(1)</script>", detail="{{ user }} <b>")
+    said = text(page.get(card.get_absolute_url()))
+    assert "<script>alert" not in said
+    assert said.count("&lt;script&gt;alert(1)&lt;/script&gt;") >= 3
+    assert "{{ user }} &lt;b&gt;" in said
+
+
+def test_two_rounds_with_one_candidate_are_two_cards(page: Client, card: Scorecard, ines: User) -> None:
+    second = make_interview(card.interview.application, [ines], round_number=2).scorecards.get()
+    page.post(second.get_absolute_url(), sheet(second, {"value": "3"}))
+    assert (stored(card), stored(second)) == ([EMPTY] * 3, [("3", "", "", 1), EMPTY, EMPTY])
