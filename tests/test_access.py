@@ -42,7 +42,13 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 @pytest.fixture(scope="module")
 def walk(site: World) -> Walk:
     """What a person gets from every address by a method; each is asked once."""
-    return cache(lambda person, method: {row: site.ask(person, method, site.path(*row)) for row in ROWS})
+
+    def ask(person: str, method: str) -> dict[Row, Answer]:
+        # That a method is not allowed does not depend on who asks: one who is signed in is enough.
+        rows = [row for row in ROWS if person == "ada" or TABLE[row, method][person] != "405"]
+        return {row: site.ask(person, method, site.path(*row)) for row in rows}
+
+    return cache(ask)
 
 
 def test_every_address_is_in_the_table() -> None:
@@ -62,9 +68,12 @@ def test_everybody_gets_what_the_table_says(walk: Walk, person: str, method: str
 
 
 @pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("person", PEOPLE[1:])
+@pytest.mark.parametrize("person", ["ines", "cora", "max", "rosa", "ada"])
 def test_headers_open_no_door(site: World, person: str, method: str) -> None:
-    refused = [row for row in ROWS if TABLE[row, method][person] in ("403", "404", "adm", "idx")]
+    doors = [
+        row for row in ROWS if method == "GET" or TABLE[row, "GET"][person] != TABLE[row, method][person]
+    ]
+    refused = [row for row in doors if TABLE[row, method][person] in ("403", "404", "adm", "idx")]
     got = {row: site.ask(person, method, site.path(*row), HTMX | SPOOFED).said for row in refused}
     assert got == {row: TABLE[row, method][person] for row in refused}
 

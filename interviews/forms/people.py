@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
+class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """A box for each person. A number that is too large for the database is nobody's, not a fault."""
 
     widget = forms.CheckboxSelectMultiple

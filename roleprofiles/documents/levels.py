@@ -13,6 +13,7 @@ from roleprofiles.documents.remarks import Remarks
 from roleprofiles.documents.shapes import Level, Note, Question, QuestionSet, Requirement, SkillList
 
 REQUIREMENT_LIMIT = 2000
+LEVEL_LIMIT = 30  # real roles have two to five
 NAME_LIMIT = 300  # characters of a requirement's name or of a list's title
 LEVEL_NAME_LIMIT = 100  # characters
 
@@ -105,6 +106,8 @@ class LevelReader:
         )
 
     def _check_heads(self, lines: Sequence[Line], heads: Sequence[LevelHead]) -> None:
+        if len(lines) > LEVEL_LIMIT:
+            self.remarks.problem(lines[LEVEL_LIMIT].number, f"There are more than {LEVEL_LIMIT} levels.")
         known: set[str] = set()
         for line, head in zip(lines, heads, strict=True):
             self.remarks.check_name(line, "This level", head.name, LEVEL_NAME_LIMIT)

@@ -20,7 +20,7 @@ def card_of(application: Application, person: User, round_number: int = 1) -> Sc
 
 def table(shown: Debrief) -> list[Cell]:
     return [
-        (row.criterion.name, [cell and cell.value for cell in row.cells], str(row.reading))
+        (row.criterion.name, [cell.value if cell else None for cell in row.cells], str(row.reading))
         for row in shown.rows
     ]
 

@@ -161,7 +161,7 @@ def test_a_document_with_a_problem_fails_alone(tmp_path: Path) -> None:
         (b"", 1, "The file is empty: "),
         (b"just text", 1, "There is no title: "),
         (b"# Shopping\n- milk\n", 1, "There is no section of requirements by level: "),
-        (b"# R\n\n\xff\xff", 3, "This line is not UTF-8 (byte 1 of the line)."),
+        (b"# R\n\n\xff\xff", 3, "This line is not UTF-8 (byte 1 of the line):"),
         ("# R".encode("utf-16"), 1, "The file is UTF-16, not UTF-8: "),
         (b"# R\n\0", 2, "This line contains a NUL character: "),
         (b"x" * 1_000_001, 1, "The file is larger than 1 MB (1,000,001 bytes)."),

@@ -47,8 +47,13 @@ def test_who_comes_in(
         for person in (mia, cora, ada, ines, oscar, max_, rosa)
     }
     assert statuses == {
-        **{"Mia Novak": 200, "Cora Lund": 200, "Ada Park": 200, "Ines Ruiz": 200},
-        **{"Oscar Berg": 404, "Max Otieno": 404, "Rosa Adler": 404},
+        "Mia Novak": 200,
+        "Cora Lund": 200,
+        "Ada Park": 200,
+        "Ines Ruiz": 200,
+        "Oscar Berg": 404,
+        "Max Otieno": 404,
+        "Rosa Adler": 404,
     }
 
 

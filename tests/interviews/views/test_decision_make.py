@@ -32,7 +32,7 @@ def address(application: Application) -> str:
 
 def decided() -> list[tuple[str, str | None, str, str, str]]:
     return [
-        (one.outcome, one.level and one.level.name, one.reason, one.dissent, str(one.by))
+        (one.outcome, one.level.name if one.level else None, one.reason, one.dissent, str(one.by))
         for one in Decision.objects.all()
     ]
 

@@ -34,7 +34,7 @@ def test_who_comes_in(
 
 
 def test_applications_say_how_far_they_are(manager: Client, opening: Opening, mia: User, ines: User) -> None:
-    new, running, ready, decided = (make_application(opening=opening) for _ in range(4))
+    _new, running, ready, decided = (make_application(opening=opening) for _ in range(4))
     make_interview(running, [ines])
     submit_all(make_interview(ready, [ines]).scorecards.get())
     deciding.decide(decided, by=mia, outcome="withdrawn", reason="Gone.")

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import User
@@ -14,19 +15,19 @@ from tests.interviews.views.posting import BAD_VALUES, BAD_VERSIONS, EMPTY, post
 
 def sheet(card: Scorecard, *marks: dict[str, str]) -> dict[str, str]:
     """A posted sheet; criteria without a mark are posted as they are when nothing was touched."""
-    said = [{}, {}, {}]
+    said: list[dict[str, str]] = [{}, {}, {}]
     said[: len(marks)] = marks
     fields: dict[str, str] = {}
     for rating, mark in zip(ratings_of(card), said, strict=True):
-        fields |= posted(rating, **mark)  # type: ignore[arg-type]
+        fields |= posted(rating, **mark)
     return fields
 
 
-def text(response: HttpResponse) -> str:
-    return response.content.decode()
+def text(response: Any) -> str:
+    return str(response.content.decode())
 
 
-def checked(response: HttpResponse) -> list[str]:
+def checked(response: Any) -> list[str]:
     return [line.choice for line in response.context["sheet"].lines]
 
 

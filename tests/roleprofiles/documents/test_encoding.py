@@ -35,7 +35,11 @@ SEED = (Path(__file__).parents[3] / "fixtures/roles/machine-learning-engineer.md
             "The file is UTF-16, not UTF-8: save it again with the encoding UTF-8.",
         ),
         (b"# Role\nx\0", 2, "This line contains a NUL character: is the file really text?"),
-        (b"# Role\r\rab\xff", 3, "This line is not UTF-8 (byte 3 of the line): save the file again as UTF-8."),
+        (
+            b"# Role\r\rab\xff",
+            3,
+            "This line is not UTF-8 (byte 3 of the line): save the file again as UTF-8.",
+        ),
         (
             "a\n\nb\u202e".encode(),
             3,

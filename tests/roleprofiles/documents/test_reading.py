@@ -257,3 +257,12 @@ def test_warnings(text: str, line: int, part: str) -> None:
 def test_reading_never_raises(data: bytes) -> None:
     reading = read(data)
     assert reading.document is not None or reading.problems
+
+
+def test_more_levels_than_any_role_has_are_refused() -> None:
+    levels = "\n".join(f"### L{n} Level" for n in range(31))
+    reading = read(f"# R\n\n## Skills by Level\n{levels}\n".encode())
+
+    assert [(problem.line, problem.message) for problem in reading.problems] == [
+        (34, "There are more than 30 levels.")
+    ]

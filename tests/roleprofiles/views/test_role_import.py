@@ -174,7 +174,7 @@ def test_a_form_with_another_basis_is_refused(editor: Client, basis: str) -> Non
         (b"# R\n\n\0", "Line 3: This line contains a NUL character: is the file really text?"),
         (role_document().encode("utf-16"), "Line 1: The file is UTF-16, not UTF-8: save it again"),
         ("# R\n\u202eevil".encode(), "Line 2: This line contains an invisible control"),
-        (b"# R\n\xff", "Line 2: This line is not UTF-8 (byte 1 of the line)."),
+        (b"# R\n\xff", "Line 2: This line is not UTF-8 (byte 1 of the line)"),
         (b"%PDF-1.7\n\x00\xff", "Line 2: "),
         (b"# Shopping\n- milk", "Line 1: There is no section of requirements by level"),
     ],

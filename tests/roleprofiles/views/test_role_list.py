@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from accounts.models import User
 from roleprofiles import publishing
 from roleprofiles.models import Revision, Role
 from tests.factories import make_role, make_seed_role
@@ -148,7 +147,3 @@ def test_nothing_is_posted_to_the_list(reader: Client) -> None:
 def make_many(count: int) -> None:
     for number in range(count):
         make_role(f"Role {number:02}", must_haves=1)
-
-
-def test_the_person_of_the_fixture_may_not_edit(ines: User, rosa: User) -> None:
-    assert (ines.may_edit_roles, rosa.may_edit_roles) == (False, True)
