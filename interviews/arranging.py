@@ -8,7 +8,21 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from interviews.models import Application, Candidate, Interview, Opening, Rating, Round, Scorecard
+from interviews.models import (
+    AlreadyDecided,
+    Application,
+    Candidate,
+    Decision,
+    Interview,
+    Opening,
+    Rating,
+    Round,
+    Scorecard,
+)
+
+
+class AlreadyInSearch(Exception):
+    """A candidate was about to be added twice to one opening."""
 
 
 class ScorecardBegun(Exception):
@@ -17,9 +31,13 @@ class ScorecardBegun(Exception):
 
 @transaction.atomic
 def register(opening: Opening, *, name: str, email: str = "") -> Application:
-    """A new candidate with the next code, in an opening."""
-    number = Candidate.objects.all().next_number()
-    candidate = Candidate.objects.create(number=number, name=name, email=email)
+    """A candidate in an opening: a new one with the next code, or the one who has this email already."""
+    candidate = Candidate.objects.filter(email__iexact=email).first() if email else None
+    if candidate and candidate.applications.filter(opening=opening).exists():
+        raise AlreadyInSearch(f"{candidate.code} has this email address and is in this search already.")
+    if candidate is None:
+        number = Candidate.objects.all().next_number()
+        candidate = Candidate.objects.create(number=number, name=name, email=email)
     return Application.objects.create(candidate=candidate, opening=opening)
 
 
@@ -32,7 +50,12 @@ def arrange(
     starts_at: datetime | None = None,
     place: str = "",
 ) -> Interview:
-    """Arrange a round with an application, or arrange it anew; every interviewer has a scorecard for it."""
+    """Arrange a round with an application, or arrange it anew; every interviewer has a scorecard for it.
+
+    Raises AlreadyDecided, and ScorecardBegun for an interviewer who cannot be taken off.
+    """
+    if Decision.objects.filter(application=application).exists():
+        raise AlreadyDecided("This application is decided: no further interviews are arranged.")
     interview, _ = Interview.objects.update_or_create(
         application=application, round=round_, defaults={"starts_at": starts_at, "place": place}
     )

@@ -7,12 +7,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from interviews.choices import OUTCOMES_WITH_EVIDENCE, Outcome
-from interviews.models import Application, Decision, EvidenceNotIn, Opening, Scorecard
+from interviews.models import AlreadyDecided, Application, Decision, EvidenceNotIn, Opening, Scorecard
 from roleprofiles.models import Level
-
-
-class AlreadyDecided(Exception):
-    """An application has a decision already."""
 
 
 @transaction.atomic

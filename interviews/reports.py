@@ -31,6 +31,10 @@ class Progress:
         return sum(rating.needs_evidence for rating in self.ratings)
 
     @property
+    def need_reason(self) -> int:
+        return sum(rating.needs_reason for rating in self.ratings)
+
+    @property
     def saved_at(self) -> datetime | None:
         return max((rating.saved_at for rating in self.ratings if rating.saved_at), default=None)
 
@@ -47,7 +51,11 @@ class PanelMember:
     scorecard_pk: int
     interviewer: User
     round_title: str
-    is_submitted: bool
+    submitted_at: datetime | None
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.submitted_at is not None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,10 +72,9 @@ class DebriefRow:
         return self.line.reading
 
     @property
-    def evidence(self) -> list[tuple[User, Rating]]:
-        """Who said what, for ratings that say more than a number."""
-        cells = zip(self.raters, self.cells, strict=True)
-        return [(rater, cell) for rater, cell in cells if cell and (cell.evidence or cell.is_not_assessed)]
+    def ratings(self) -> list[tuple[User, Rating]]:
+        """Who said what, in the order of the columns."""
+        return [(rater, cell) for rater, cell in zip(self.raters, self.cells, strict=True) if cell]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +105,17 @@ class Debrief:
     @property
     def submitted_count(self) -> int:
         return sum(member.is_submitted for member in self.panel)
+
+    @property
+    def still_out(self) -> int:
+        return len(self.panel) - self.submitted_count
+
+    @property
+    def gaps(self) -> list[str]:
+        """What a decision taken now would rest on without, in words."""
+        unread = [row.criterion.name for row in self.rows if row.reading == levelfit.Reading.NOT_ASSESSED]
+        out = [f"{self.still_out} of {len(self.panel)} scorecards are still out"] if self.still_out else []
+        return out + ([f"nobody has assessed {', '.join(unread)}"] if unread else [])
 
 
 def debrief(application: Application, user: User) -> Debrief:
@@ -156,7 +174,7 @@ def _member(card: Scorecard) -> PanelMember:
         scorecard_pk=card.pk,
         interviewer=card.interviewer,
         round_title=card.interview.round.title,
-        is_submitted=card.is_locked,
+        submitted_at=card.submitted_at,
     )
 
 

@@ -120,11 +120,10 @@ def _condition(model: type[RevisionPart], event: str) -> str:
 def _state_of(model: Any, pk: str) -> str:
     """SQL for the state of the revision that the row of a model with this key belongs to."""
     if model is Revision:
-        return f'(SELECT state FROM "{Revision._meta.db_table}" WHERE id = {pk})'
+        return f'(SELECT state FROM "{Revision._meta.db_table}" WHERE id = {pk})'  # noqa: S608 - our own names
     field = _parent(model)
-    return _state_of(
-        field.related_model, f'(SELECT "{field.column}" FROM "{model._meta.db_table}" WHERE id = {pk})'
-    )
+    parent = f'(SELECT "{field.column}" FROM "{model._meta.db_table}" WHERE id = {pk})'  # noqa: S608
+    return _state_of(field.related_model, parent)
 
 
 def _parent(model: type[RevisionPart]) -> models.ForeignKey[Any, Any]:

@@ -72,7 +72,7 @@ def application(opening: Opening) -> Application:
 @pytest.fixture(scope="session", autouse=True)
 def flushing_lifts_triggers() -> Iterator[None]:
     """A transactional test ends with a flush, which deletes published rows; then the triggers stand again."""
-    flush = TransactionTestCase._fixture_teardown
+    flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def lifted(case: TransactionTestCase) -> None:
         triggers.lift(connection)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import count
 from pathlib import Path
 
 import factory
@@ -15,6 +16,7 @@ from roleprofiles import importing
 from roleprofiles.models import Level, Role
 
 SEED = Path(__file__).parent.parent / "fixtures" / "roles" / "machine-learning-engineer.md"
+NUMBERS = count(1)
 PASSWORD = "correct horse battery"
 
 
@@ -76,8 +78,10 @@ def make_opening(
     return planning.open_search(level_of(role), title=title, managers=[], by=by)
 
 
-def make_application(*, opening: Opening, name: str = "Kim Doe") -> Application:
-    return arranging.register(opening, name=name, email="kim@example.org")
+def make_application(*, opening: Opening, name: str = "Kim Doe", email: str | None = None) -> Application:
+    return arranging.register(
+        opening, name=name, email=f"kim{next(NUMBERS)}@example.org" if email is None else email
+    )
 
 
 def make_interview(

@@ -15,11 +15,17 @@ from roleprofiles.models import Level
 class InterviewForm(forms.ModelForm):  # type: ignore[type-arg]
     """When, where, and who interviews."""
 
-    interviewers = PeopleField(queryset=User.objects.none(), label="Interviewers")
+    interviewers = PeopleField(
+        queryset=User.objects.none(),
+        required=False,
+        label="Interviewers",
+        help_text="Each of them gets a scorecard. Whoever rates in two rounds is still one rater.",
+    )
 
     class Meta:
         model = Interview
         fields = ["starts_at", "place"]
+        labels = {"place": "Place or link"}
         widgets = {
             "starts_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         }
@@ -37,6 +43,7 @@ class DecisionForm(forms.ModelForm):  # type: ignore[type-arg]
     """What a person decides: nothing is chosen beforehand."""
 
     outcome = forms.ChoiceField(choices=Outcome, widget=forms.RadioSelect)
+    despite = forms.BooleanField(label="Decide without it")
 
     class Meta:
         model = Decision
@@ -46,14 +53,30 @@ class DecisionForm(forms.ModelForm):  # type: ignore[type-arg]
             "dissent": forms.Textarea(attrs={"rows": 2}),
         }
 
-    def __init__(self, *args: object, application: Application, **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, application: Application, gaps: list[str], evidence: bool, **kwargs: object
+    ) -> None:
+        """``gaps`` are what is missing, each in words; without ``evidence`` one can only withdraw."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        if not evidence:
+            self.fields["outcome"].choices = [(Outcome.WITHDRAWN.value, Outcome.WITHDRAWN.label)]  # type: ignore[attr-defined]
+            self.fields["outcome"].error_messages["invalid_choice"] = (
+                "Until a scorecard is submitted, only a withdrawal can be recorded."
+            )
+            del self.fields["level"], self.fields["dissent"]
+        if gaps and evidence:
+            self.fields["despite"].help_text = f"Missing: {'; '.join(gaps)}."
+        else:
+            del self.fields["despite"]
+        if not evidence:
+            return
         levels = Level.objects.filter(revision=application.opening.level.revision_id)
         self.fields["level"].queryset = levels  # type: ignore[attr-defined]
         self.fields["level"].help_text = "For a hire. It may differ from the level applied for."
 
     def clean(self) -> dict[str, object]:
         said: dict[str, object] = super().clean() or self.cleaned_data
+        said.pop("despite", None)
         if said.get("outcome") == Outcome.HIRE and not said.get("level"):
             self.add_error("level", "A hire names the level.")
         if said.get("outcome") not in (None, Outcome.HIRE):

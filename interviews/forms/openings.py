@@ -33,4 +33,8 @@ class ApplicationForm(forms.Form):
     """A new candidate for an opening."""
 
     name = forms.CharField(max_length=200, label="Name")
-    email = forms.EmailField(required=False, label="Email", help_text="Optional. Shown to coordinators only.")
+    email = forms.EmailField(
+        required=False,
+        label="Email",
+        help_text="Optional. Tells whether somebody is known already; only coordinators see it.",
+    )

@@ -16,6 +16,10 @@ class EvidenceNotIn(Exception):
     """A decision was tried before the person may read the ratings it has to rest on."""
 
 
+class AlreadyDecided(Exception):
+    """An application that has a decision was about to be changed."""
+
+
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def readable_by(self, user: User) -> DecisionQuerySet:
         """Those where the evidence that they rest on is open to the person."""

@@ -161,10 +161,14 @@ class Rating(models.Model):
         return self.value in VALUES_THAT_NEED_EVIDENCE and not self.evidence and self.criterion.is_must_have
 
     @property
+    def needs_reason(self) -> bool:
+        return self.is_not_assessed and not self.not_assessed_reason
+
+    @property
     def gap(self) -> str:
         """What is missing before submitting, in words; nothing when it is complete."""
         if not self.is_done:
             return "rate it, or say that it was not assessed"
-        if self.is_not_assessed and not self.not_assessed_reason:
+        if self.needs_reason:
             return "say why it was not assessed"
         return f"say what they said or did (needed for a {self.value})" if self.needs_evidence else ""

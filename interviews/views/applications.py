@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import UserRequest
 from interviews import arranging, deciding, reports
 from interviews.forms.interviews import DecisionForm, InterviewForm
-from interviews.models import Application, EvidenceNotIn, Interview, Round
+from interviews.models import AlreadyDecided, Application, EvidenceNotIn, Interview, Round
 
 UNPROCESSABLE = 422
 
@@ -26,12 +26,14 @@ def decision_make(request: UserRequest, pk: int) -> HttpResponse:
         return redirect("interviews:application_detail", pk)
     decided = Application.objects.decided_by(request.user).with_case()
     application = get_object_or_404(decided, pk=pk)
-    form = DecisionForm(request.POST, application=application)
-    if not form.is_valid():
+    shown = reports.debrief(application, request.user)
+    form = _decision_form(application, shown, request.POST)
+    may_be_taken = not (shown.is_closed or application.is_decided)  # else deciding says why not
+    if not form.is_valid() and may_be_taken:
         return _debrief(request, application, form, status=UNPROCESSABLE)
     try:
         deciding.decide(application, by=request.user, **form.cleaned_data)
-    except (EvidenceNotIn, deciding.AlreadyDecided) as refusal:
+    except (EvidenceNotIn, AlreadyDecided) as refusal:
         messages.error(request, str(refusal))
         return _debrief(request, _application(request, pk), form, status=409)
     messages.success(request, "The decision is recorded.")
@@ -51,8 +53,10 @@ def interview_edit(request: UserRequest, pk: int, round_pk: int) -> HttpResponse
             arranging.arrange(application, round_, **form.cleaned_data)
         except arranging.ScorecardBegun as refusal:
             form.add_error("interviewers", str(refusal))
+        except AlreadyDecided as refusal:
+            form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"{round_} is arranged.")
+            messages.success(request, f"{round_} is saved.")
             return redirect(application)
     context = {"application": application, "round": round_, "form": form}
     status = UNPROCESSABLE if form.errors else 200
@@ -62,6 +66,12 @@ def interview_edit(request: UserRequest, pk: int, round_pk: int) -> HttpResponse
 def _application(request: UserRequest, pk: int) -> Application:
     applications = Application.objects.visible_to(request.user).with_case()
     return get_object_or_404(applications, pk=pk)
+
+
+def _decision_form(
+    application: Application, shown: reports.Debrief, data: QueryDict | None = None
+) -> DecisionForm:
+    return DecisionForm(data, application=application, gaps=shown.gaps, evidence=bool(shown.columns))
 
 
 def _debrief(
@@ -78,7 +88,7 @@ def _debrief(
         "may_arrange": shown.standing.is_manager
         or request.user.may_coordinate
         or request.user.may_administer,
-        "form": (form or DecisionForm(application=application)) if may_decide else None,
+        "form": (form or _decision_form(application, shown)) if may_decide else None,
         "refused": form if form and not may_decide else None,
     }
     return render(request, "interviews/applications/detail.html", context, status=status)

@@ -78,9 +78,15 @@ def application_create(request: UserRequest, pk: int) -> HttpResponse:
     opening = get_object_or_404(Opening.objects.visible_to(request.user).open().with_level(), pk=pk)
     form = ApplicationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        application = arranging.register(opening, **form.cleaned_data)
-        messages.success(request, f"{application.candidate.code} is in this search. Arrange the interviews.")
-        return redirect(application)
+        try:
+            application = arranging.register(opening, **form.cleaned_data)
+        except arranging.AlreadyInSearch as refusal:
+            form.add_error("email", str(refusal))
+        else:
+            messages.success(
+                request, f"{application.candidate.code} is in this search. Arrange the interviews."
+            )
+            return redirect(application)
     status = UNPROCESSABLE if form.errors else 200
     return render(
         request, "interviews/applications/create.html", {"opening": opening, "form": form}, status=status

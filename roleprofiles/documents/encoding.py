@@ -91,7 +91,9 @@ def _byte_problem(number: int, line: bytes) -> Remark | None:
     try:
         return _text_problem(number, line.decode())
     except UnicodeDecodeError as error:
-        message = f"This line is not UTF-8 (byte {error.start + 1} of the line): save the file again as UTF-8."
+        message = (
+            f"This line is not UTF-8 (byte {error.start + 1} of the line): save the file again as UTF-8."
+        )
         return Remark(line=number, message=message)
 
 

@@ -25,12 +25,20 @@ function enter(criterion) {
   radio?.focus();
 }
 
+document.addEventListener("keydown", (event) => {
+  // From nowhere in particular, J leads in.
+  if (event.key.toLowerCase() === "j" && event.target === document.body && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    enter(criteria[0]);
+  }
+});
+
 for (const criterion of criteria) {
   criterion.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       document.querySelector("#sheet [formaction]").click();
       return;
     }
+    if (event.key === "Escape" && event.target.matches("textarea")) enter(criterion);
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("textarea, select")) return;
     const key = event.key.toLowerCase();
     const place = criteria.indexOf(criterion);

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from interviews import deciding
 from interviews.choices import Outcome
-from interviews.models import Application, Decision, EvidenceNotIn, Opening
+from interviews.models import AlreadyDecided, Application, Decision, EvidenceNotIn, Opening
 from roleprofiles.models import Level
 from tests.factories import make_interview, submit_all
 
@@ -46,7 +46,7 @@ def test_only_a_hire_names_a_level(with_evidence: Application, mia: User, outcom
 
 def test_there_is_one_decision(with_evidence: Application, mia: User) -> None:
     first = deciding.decide(with_evidence, by=mia, outcome="no_hire", reason="Not yet.")
-    with pytest.raises(deciding.AlreadyDecided):
+    with pytest.raises(AlreadyDecided):
         deciding.decide(with_evidence, by=mia, outcome="withdrawn", reason="Second thought.")
     assert Decision.objects.get() == first
 

@@ -29,7 +29,7 @@ SUBMITTED = "CANARY-SUBMITTED"
 DRAFT = "CANARY-DRAFT"
 DECISION = "CANARY-REASON"
 # What only a reading of ratings puts on a page.
-TRACES = re.compile(r'class="(?:chip|reading|fit|seg|quote|mx stack ratings)|<h2>Level fit|\d met\b')
+TRACES = re.compile(r'class="(?:chip|reading|fit|seg|mx stack ratings)|<h2>Level fit|\d met\b')
 
 
 @dataclass

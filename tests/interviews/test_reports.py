@@ -53,7 +53,7 @@ def test_what_needs_talk_stands_first(two_rounds: Application, mia: User) -> Non
 def test_a_not_assessed_cell_is_another_thing_than_no_cell(two_rounds: Application, mia: User) -> None:
     first = reports.debrief(two_rounds, mia).rows[0]
     assert [cell and cell.is_not_assessed for cell in first.cells] == [True, None]
-    assert [(str(rater), cell.get_not_assessed_reason_display()) for rater, cell in first.evidence] == [
+    assert [(str(rater), cell.get_not_assessed_reason_display()) for rater, cell in first.ratings] == [
         ("Ines Ruiz", "No time")
     ]
 

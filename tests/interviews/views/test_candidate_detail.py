@@ -19,7 +19,7 @@ def test_the_address_is_for_coordinators(
     signed_in: SignIn, application: Application, mia: User, cora: User, ada: User
 ) -> None:
     shown = {
-        str(person): "kim@example.org" in said_to(signed_in, person, application)
+        str(person): application.candidate.email in said_to(signed_in, person, application)
         for person in (mia, cora, ada)
     }
     assert shown == {"Mia Novak": False, "Cora Lund": True, "Ada Park": True}

@@ -21,8 +21,9 @@ def manager(signed_in: SignIn, mia: User) -> Client:
 
 @pytest.fixture
 def case(application: Application, ines: User) -> Application:
-    """With evidence."""
-    submit_all(make_interview(application, [ines]).scorecards.get())
+    """With evidence on every must-have."""
+    for number in (1, 2):
+        submit_all(make_interview(application, [ines], round_number=number).scorecards.get())
     return application
 
 
@@ -85,15 +86,15 @@ def test_a_level_of_another_role_is_refused(manager: Client, case: Application) 
 def test_without_evidence_what_was_typed_stays(manager: Client, application: Application) -> None:
     response = manager.post(address(application), NO_HIRE)
     said = response.content.decode()
-    assert (response.status_code, decided()) == (409, [])
-    assert "No scorecard has been submitted yet" in said
+    assert (response.status_code, decided()) == (422, [])
+    assert "no_hire is not one of the available choices" in said
     assert f"{NO_HIRE['reason']}</textarea>" in said
 
 
 def test_with_an_own_draft_what_was_typed_stays_and_nothing_is_shown(
     manager: Client, case: Application, mia: User
 ) -> None:
-    make_interview(case, [mia], round_number=2)
+    make_interview(case, [mia], round_number=3)
     response = manager.post(address(case), NO_HIRE)
     said = response.content.decode()
     assert (response.status_code, decided()) == (409, [])

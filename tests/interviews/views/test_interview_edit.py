@@ -36,7 +36,7 @@ def test_a_round_is_arranged(manager: Client, application: Application, ines: Us
     said = {"starts_at": "2030-01-15T14:00", "place": "Room 4", "interviewers": [ines.pk, oscar.pk]}
     response = manager.post(address(application), said, follow=True)
     assert response.redirect_chain == [(application.get_absolute_url(), 302)]
-    assert "Round 1 is arranged." in response.content.decode()
+    assert "Round 1 is saved." in response.content.decode()
     assert arranged() == [("Round 1", WHEN, "Room 4", ["Ines Ruiz", "Oscar Berg"])]
 
 
@@ -81,7 +81,6 @@ def test_who_is_on_the_panel_already_stays_on_offer(
 @pytest.mark.parametrize(
     "change",
     [
-        {"interviewers": []},
         {"interviewers": ["0"]},
         {"interviewers": ["x"]},
         {"interviewers": ["a\0b"]},
