@@ -11,6 +11,16 @@ from interviews.models import AlreadyDecided, Application, Decision, EvidenceNot
 from roleprofiles.models import Level
 
 
+def refuse(application: Application, *, by: User) -> None:
+    """Raise AlreadyDecided, or EvidenceNotIn where the evidence is closed to this person."""
+    if Decision.objects.filter(application=application).exists():
+        raise AlreadyDecided("This application has a decision already.")
+    if not Application.objects.evidence_open_to(by).filter(pk=application.pk).exists():
+        raise EvidenceNotIn(
+            "Submit your own scorecard first: until then the others’ ratings are closed to you."
+        )
+
+
 @transaction.atomic
 def decide(
     application: Application,
@@ -23,12 +33,7 @@ def decide(
 ) -> Decision:
     """Record a person's decision. Needs the right to read the evidence, and some evidence to read."""
     locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
-    if Decision.objects.filter(application=locked).exists():
-        raise AlreadyDecided("This application has a decision already.")
-    if not Application.objects.evidence_open_to(by).filter(pk=locked.pk).exists():
-        raise EvidenceNotIn(
-            "Submit your own scorecard first: until then the others’ ratings are closed to you."
-        )
+    refuse(locked, by=by)
     cards = Scorecard.objects.filter(interview__application=application)
     if outcome in OUTCOMES_WITH_EVIDENCE and not cards.submitted().exists():
         raise EvidenceNotIn("No scorecard has been submitted yet, so there is nothing to decide on.")

@@ -27,6 +27,11 @@ class Progress:
         return sum(rating.is_done for rating in self.ratings)
 
     @property
+    def turn(self) -> int:
+        """Grows with every mark: of two answers that cross on their way, the page keeps the later one."""
+        return sum(rating.version for rating in self.ratings)
+
+    @property
     def need_evidence(self) -> int:
         return sum(rating.needs_evidence for rating in self.ratings)
 

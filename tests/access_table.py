@@ -59,10 +59,11 @@ GET  sig 404 200 200 404 200 404 200  applications/<int:pk>/ @other
 GET  sig 302 302 302 302 302 302 302  applications/<int:pk>/decision/
 POST sig 404 404 404 422 404 404 404  applications/<int:pk>/decision/
 GET  sig 302 302 302 302 302 302 302  applications/<int:pk>/decision/ @other
-POST sig 404 404 404 404 422 404 404  applications/<int:pk>/decision/ @other
+POST sig 404 404 404 404 409 404 404  applications/<int:pk>/decision/ @other
 GET  sig 404 404 200 200 404 404 200  applications/<int:pk>/rounds/<int:round_pk>/
 POST sig 404 404 422 422 404 404 422  applications/<int:pk>/rounds/<int:round_pk>/
 GET  sig 403 403 200 200 200 403 200  candidates/
+POST sig 403 403 200 200 200 403 200  candidates/
 GET  sig 403 403 200 200 404 403 200  candidates/<int:pk>/
 GET  sig 403 403 200 404 200 403 200  candidates/<int:pk>/ @other
 GET  sig 200 404 404 404 404 404 404  scorecards/<int:pk>/

@@ -28,10 +28,10 @@ def decision_make(request: UserRequest, pk: int) -> HttpResponse:
     application = get_object_or_404(decided, pk=pk)
     shown = reports.debrief(application, request.user)
     form = _decision_form(application, shown, request.POST)
-    may_be_taken = not (shown.is_closed or application.is_decided)  # else deciding says why not
-    if not form.is_valid() and may_be_taken:
-        return _debrief(request, application, form, status=UNPROCESSABLE)
     try:
+        deciding.refuse(application, by=request.user)  # before anything is said of the form
+        if not form.is_valid():
+            return _debrief(request, application, form, status=UNPROCESSABLE)
         deciding.decide(application, by=request.user, **form.cleaned_data)
     except (EvidenceNotIn, AlreadyDecided) as refusal:
         messages.error(request, str(refusal))

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import UserRequest, candidate_reader_required
 from interviews.models import Application, Candidate
@@ -14,13 +14,15 @@ from interviews.models import Application, Candidate
 PAGE_SIZE = 50
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @candidate_reader_required
 def candidate_list(request: UserRequest) -> HttpResponse:
-    words = request.GET.get("q", "")
+    """A search is posted, although it changes nothing: addresses and logs carry no names."""
+    words = request.POST.get("q", "")
     candidates = Candidate.objects.visible_to(request.user).search(words)
     own = Prefetch("applications", Application.objects.visible_to(request.user).select_related("opening"))
-    page = Paginator(candidates.prefetch_related(own), PAGE_SIZE).get_page(request.GET.get("page"))
+    number = None if words.strip() else request.GET.get("page")
+    page = Paginator(candidates.prefetch_related(own), PAGE_SIZE).get_page(number)
     template = "interviews/candidates/list.html"
     return render(
         request, f"{template}#results" if request.htmx else template, {"page": page, "words": words}

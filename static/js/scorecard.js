@@ -5,6 +5,13 @@ document.body.addEventListener("htmx:configRequest", (event) => {
   event.detail.parameters.key = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 });
 
+// Answers may cross on their way: how far the card is never goes back to an earlier state.
+document.body.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+  if (detail.target.id !== "progress") return;
+  const turn = (node) => Number(node.querySelector("[data-turn]").dataset.turn);
+  if (turn(detail.fragment) < turn(detail.target)) detail.shouldSwap = false;
+});
+
 // With scripts every click is saved on its own; the button is for browsers without.
 document.getElementById("save-sheet")?.setAttribute("hidden", "");
 

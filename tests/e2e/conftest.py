@@ -27,22 +27,31 @@ FLAGS = [
 ]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 WIDTHS = (1280, 360)
+INITIAL_ROWS = "_test_serialized_contents"  # where Django's test runner keeps them on a connection
 # What reaches beyond the right edge, innermost only.
-WIDE = """[...document.querySelectorAll("main :not(.visually-hidden)")]
-  .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
-  .filter((one) => ![...one.children].some((child) => child.getBoundingClientRect().right > innerWidth + 1))
-  .map((one) => one.cloneNode().outerHTML.slice(0, 120))"""
+WIDE = """(() => {
+  const isWide = (one) => Math.max(one.getBoundingClientRect().right, one.scrollWidth) > innerWidth + 1;
+  return [...document.querySelectorAll("main :not(.visually-hidden)")]
+    .filter((one) => isWide(one) && ![...one.children].some(isWide))
+    .map((one) => one.cloneNode().outerHTML.slice(0, 120));
+})()"""
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(django_db_setup: None) -> Iterator[Browser]:
+    """While Playwright's loop runs, Django hands this thread database connections of another set.
+
+    Those have to be told what serialized_rollback restores, and nobody else would close them: one that
+    stays open keeps PostgreSQL from dropping the tests' database.
+    """
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    initial = {one.alias: vars(one).get(INITIAL_ROWS) for one in connections.all()}
     with sync_playwright() as playwright:
+        for alias, rows in initial.items():
+            vars(connections[alias])[INITIAL_ROWS] = rows
         chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield chromium
         chromium.close()
-        # While Playwright's loop runs, this thread has database connections of its own, which nobody
-        # else closes; one that stays open keeps PostgreSQL from dropping the tests' database.
         connections.close_all()
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import threading
 import time
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import APIResponse, Locator, Page, Route, expect
 
 from accounts.models import User
 from interviews import scoring
@@ -117,16 +119,39 @@ def test_a_note_is_saved_on_its_own_and_the_focus_stays(
     assert stored(card)[0] == ("", "Wrote a test first")
 
 
-def test_submit_waits_for_what_is_on_its_way(visit: Visit, card: Scorecard, ines: User, slow: None) -> None:
+def test_submit_waits_for_what_is_on_its_way(
+    visit: Visit, card: Scorecard, ines: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Posted beside its own earlier half, a note would be told that it was changed elsewhere."""
     rate_all(card)
+    rate, may_answer = scoring.rate, threading.Event()
+    monkeypatch.setattr(
+        scoring, "rate", lambda *args, **kwargs: may_answer.wait(10) and rate(*args, **kwargs)
+    )
     page = opened(visit(ines), card)
     evidence(page, "Ability 1").fill("Half a")
-    page.wait_for_selector(".crits .htmx-request")
+    expect(group(page, "Ability 1")).to_have_class(re.compile("htmx-request"))
     evidence(page, "Ability 1").fill("Half a note, then the rest")
     page.get_by_role("button", name="Submit scorecard").click()
+    assert not is_locked(card)
+    may_answer.set()
     expect(page.get_by_text("Submitted and locked.")).to_be_visible()
     assert stored(card)[0] == ("3", "Half a note, then the rest")
+
+
+def test_answers_that_cross_do_not_turn_the_count_back(visit: Visit, card: Scorecard, ines: User) -> None:
+    page = opened(visit(ines), card)
+    held: list[tuple[Route, APIResponse]] = []
+    first = card.ratings.in_order()[0]
+    page.route(f"**/ratings/{first.pk}/", lambda route: held.append((route, route.fetch())))
+    choose(page, "Ability 1", 3)
+    expect(group(page, "Ability 1")).to_have_class(re.compile("htmx-request"))
+    choose(page, "Ability 2", 3)
+    expect(page.get_by_text("2 of 3 rated")).to_be_visible()
+    ((route, answer),) = held
+    route.fulfill(response=answer)
+    expect(page.get_by_role("status").filter(has_text="Ability 1: 3, saved")).to_be_attached()
+    expect(page.get_by_text("2 of 3 rated")).to_be_visible()
 
 
 # Two tabs

@@ -102,7 +102,7 @@ def test_drafts_stay_free_and_can_be_published() -> None:
         cursor.execute("UPDATE roleprofiles_revision SET state = 'draft' WHERE id = %s", [draft.pk])
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_every_migrate_puts_them_back() -> None:
     triggers.lift(connection)
     call_command("migrate", verbosity=0)

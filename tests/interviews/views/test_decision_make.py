@@ -77,6 +77,16 @@ def test_bad_input_decides_nothing_and_stays_on_the_page(
     assert "error-summary" in response.content.decode()
 
 
+def test_what_is_missing_is_named_and_has_to_be_accepted(
+    manager: Client, application: Application, ines: User
+) -> None:
+    submit_all(make_interview(application, [ines]).scorecards.get())
+    said = manager.post(address(application), NO_HIRE).content.decode()
+    assert (decided(), "Missing: nobody has assessed Ability 3." in said) == ([], True)
+    manager.post(address(application), {**NO_HIRE, "despite": "on"})
+    assert [outcome for outcome, *_ in decided()] == ["no_hire"]
+
+
 def test_a_level_of_another_role_is_refused(manager: Client, case: Application) -> None:
     other = Level.objects.filter(revision__role=make_role("Baker"))[0]
     response = manager.post(address(case), {**NO_HIRE, "outcome": "hire", "level": other.pk})
@@ -85,10 +95,10 @@ def test_a_level_of_another_role_is_refused(manager: Client, case: Application) 
 
 def test_without_evidence_what_was_typed_stays(manager: Client, application: Application) -> None:
     response = manager.post(address(application), NO_HIRE)
-    said = response.content.decode()
+    form = response.context["form"]
     assert (response.status_code, decided()) == (422, [])
-    assert "no_hire is not one of the available choices" in said
-    assert f"{NO_HIRE['reason']}</textarea>" in said
+    assert list(form.errors) == ["outcome"]
+    assert form["reason"].value() == NO_HIRE["reason"]
 
 
 def test_with_an_own_draft_what_was_typed_stays_and_nothing_is_shown(
