@@ -104,6 +104,11 @@ class Debrief:
     fit: levelfit.LevelFit | None = None
 
     @property
+    def all_rows(self) -> tuple[DebriefRow, ...]:
+        """Must-haves first, those that need talk before the rest; then what was added by hand."""
+        return self.rows + self.others
+
+    @property
     def is_closed(self) -> bool:
         return not self.standing.may_read_evidence
 

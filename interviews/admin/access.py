@@ -54,7 +54,9 @@ class FoundByCode:
     ) -> tuple[QuerySet[Any], bool]:
         if not (words := search_term.strip()):
             return queryset, False
-        of_candidate = Q(**{f"{self.to_application}candidate__in": Candidate.objects.search(words)})
+        of_candidate = Q(
+            **{f"{self.to_application}candidate__in": Candidate.objects.search(words, by=person(request))}
+        )
         return queryset.filter(
             of_candidate | Q(**{f"{self.to_application}opening__title__icontains": words})
         ), False

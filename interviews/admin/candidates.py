@@ -26,7 +26,9 @@ class CandidateAdmin(HiringStaffOnly, admin.ModelAdmin):  # type: ignore[type-ar
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Candidate], bool]:
-        return Candidate.objects.search(search_term).filter(pk__in=queryset.values("pk")), False
+        return Candidate.objects.search(search_term, by=person(request)).filter(
+            pk__in=queryset.values("pk")
+        ), False
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ["code", "name", *(["email"] if may_arrange_all(request) else []), "created_at"]

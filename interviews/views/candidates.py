@@ -19,7 +19,7 @@ PAGE_SIZE = 50
 def candidate_list(request: UserRequest) -> HttpResponse:
     """A search is posted, although it changes nothing: addresses and logs carry no names."""
     words = request.POST.get("q", "")
-    candidates = Candidate.objects.visible_to(request.user).search(words)
+    candidates = Candidate.objects.visible_to(request.user).search(words, by=request.user)
     own = Prefetch("applications", Application.objects.visible_to(request.user).select_related("opening"))
     number = None if words.strip() else request.GET.get("page")
     page = Paginator(candidates.prefetch_related(own), PAGE_SIZE).get_page(number)

@@ -133,6 +133,7 @@ def decide(manager: Visitor) -> None:
     page.get_by_role("button", name="Record the decision").click()
     manager.expect_complaint("422")
     page.get_by_label("No hire").check()
+    page.get_by_label("Decide without it").check()
     page.get_by_label("Reason").fill("System Design Basics: could not draw a pipeline.")
     page.get_by_role("button", name="Record the decision").click()
     expect(page.get_by_role("heading", name="Decision: No hire")).to_be_visible()

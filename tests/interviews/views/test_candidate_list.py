@@ -127,3 +127,10 @@ def test_queries(signed_in: SignIn, opening: Opening, mia: User, number: int) ->
     client = signed_in(mia)
     with queries(5):
         client.get(LIST)
+
+
+def test_addresses_are_searched_by_those_who_see_them(
+    signed_in: SignIn, three: None, mia: User, cora: User
+) -> None:
+    found_by = {str(person): found(signed_in(person), "zoe@") for person in (mia, cora)}
+    assert found_by == {"Mia Novak": [], "Cora Lund": ["Zoë D’Arc"]}
