@@ -10,7 +10,7 @@ from typing import Protocol
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connections
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -25,6 +25,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+expect.set_options(timeout=20_000)  # the machine may be busy with other tests
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 WIDTHS = (1280, 360)
 INITIAL_ROWS = "_test_serialized_contents"  # where Django's test runner keeps them on a connection
@@ -61,7 +62,7 @@ class Visitor:
     def __init__(self, browser: Browser, base: str, person: User, *, scripts: bool = True) -> None:
         size: ViewportSize = {"width": 1280, "height": 900}
         self.context = browser.new_context(base_url=base, viewport=size, java_script_enabled=scripts)
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(20_000)
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
         self._listen(self.page)
