@@ -28,10 +28,6 @@ TOOLS = Path(sys.executable).parent
 OURS = ("SECRET_KEY", "DEBUG", "LOCAL_MODE", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL")
 
 
-    "-c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0"
-)
-
-
 def main() -> None:
     os.chdir(ROOT)
     for name in (*OURS, "DJANGO_SETTINGS_MODULE", "PYTEST_ADDOPTS"):
@@ -206,9 +202,7 @@ def cluster(programs: Path) -> Iterator[str]:
         port = probe.getsockname()[1]
         probe.close()
         # Nothing here has to survive a crash, so no fsync; no socket file, so nothing outside the folder.
-        options = (
-            f"-F -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
-        )
+        options = f"-F -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
         try:
             run("pg_ctl", "start", "--wait", f"--log={folder}/log", f"--options={options}")
             yield f"postgres://postgres@127.0.0.1:{port}/rolecard"
