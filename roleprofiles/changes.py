@@ -1,6 +1,6 @@
 """What one role document says that another does not, element by element.
 
-Elements are the overview (one), levels, lists, requirements, questions, growth steps and notes.
+Elements are the overview (one), levels, lists, requirements, anchors, questions, growth steps and notes.
 A requirement is paired by level, list, name and text; then by level, list and name in order
 (*changed*); then by level and name in another list (*moved*). What finds no partner is *added* or
 *removed*. Order alone is no change of an element.
@@ -82,6 +82,7 @@ def compare(old: RoleDocument | None, new: RoleDocument) -> Changes:
         *_plain("level", old, new, _levels, lambda found: found[0].casefold()),
         *_plain("list", old, new, _lists, lambda found: (found[0].casefold(), found[2].casefold())),
         *_requirements(old, new),
+        *_plain("anchor", old, new, _anchors, lambda found: found[:-1]),
         *_plain("question", old, new, _questions, lambda found: (found[0].casefold(), found[1])),
         *_plain("step", old, new, _steps, lambda found: found),
         *_plain("note", old, new, _notes, lambda found: found),
@@ -228,6 +229,16 @@ def _levels(document: RoleDocument) -> list[tuple[str, ...]]:
 
 def _lists(document: RoleDocument) -> list[tuple[str, ...]]:
     return [(level.name, part.kind.label, part.title) for level in document.levels for part in level.lists]
+
+
+def _anchors(document: RoleDocument) -> list[tuple[str, ...]]:
+    return [
+        (f"{level.name}, {part.title}, {line.name}", str(anchor.value), anchor.text)
+        for level in document.levels
+        for part in level.lists
+        for line in part.requirements
+        for anchor in line.anchors
+    ]
 
 
 def _questions(document: RoleDocument) -> list[tuple[str, ...]]:

@@ -35,3 +35,28 @@ class RequirementForm(models.TextChoices):
     NAME_ONLY = "", "Name only"
     CATEGORY = "-", "Name - category"
     DETAIL = ":", "Name: detail"
+
+
+class DocumentFormat(models.TextChoices):
+    """The forms in which role documents come in and go out."""
+
+    MARKDOWN = "markdown", "Markdown"
+    YAML = "yaml", "YAML"
+    JSON = "json", "JSON"
+    CSV = "csv", "CSV"
+
+
+class DocumentState(models.TextChoices):
+    """How far a document of an import has come."""
+
+    WAITING = "waiting", "Waiting to be read"
+    READY = "ready", "Ready to import"
+    UNCHANGED = "unchanged", "Nothing new"
+    PROBLEM = "problem", "Cannot be imported"
+    IMPORTED = "imported", "Imported"
+    SKIPPED = "skipped", "Left out"
+
+
+DONE_STATES = frozenset({DocumentState.IMPORTED, DocumentState.UNCHANGED, DocumentState.SKIPPED})
+
+ANCHOR_VALUES = (1, 2, 3, 4)  # the values of the rating scale; the line is between 2 and 3

@@ -20,7 +20,11 @@ def markdown(revision: Revision) -> str:
 
 def document_of(revision: Revision) -> shapes.RoleDocument:
     """A revision's rows as plain values, requirements with their keys; a fixed number of queries."""
-    revision = Revision.objects.with_document().get(pk=revision.pk)
+    return said_by(Revision.objects.with_document().get(pk=revision.pk))
+
+
+def said_by(revision: Revision) -> shapes.RoleDocument:
+    """The same for a revision that ``with_document`` has loaded: no query."""
     notes = _notes_by_container(revision)
     return shapes.RoleDocument(
         title=revision.title,
@@ -88,7 +92,15 @@ def _skill_list(row: SkillList, notes: Notes) -> shapes.SkillList:
         title=row.title,
         requirements=tuple(
             shapes.Requirement(
-                name=line.name, text=line.text, form=RequirementForm(line.form), key=line.key, **_line(line)
+                name=line.name,
+                text=line.text,
+                form=RequirementForm(line.form),
+                key=line.key,
+                anchors=tuple(
+                    shapes.Anchor(value=anchor.value, text=anchor.text, **_line(anchor))
+                    for anchor in line.anchors.all()
+                ),
+                **_line(line),
             )
             for line in row.requirements.all()
         ),

@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from roleprofiles import changes, exporting, publishing, recording
-from roleprofiles.documents import read, shapes, write
+from roleprofiles.choices import DocumentFormat
+from roleprofiles.documents import formats, shapes, write
 from roleprofiles.models import Revision, Role, Skill, skill_key, title_key
 
 NO_CHANGES = changes.Changes(())
@@ -47,9 +48,9 @@ class Plan:
         return self.document is not None and not self.problems
 
 
-def plan(data: bytes) -> Plan:
+def plan(data: bytes, *, form: DocumentFormat = DocumentFormat.MARKDOWN) -> Plan:
     """Read a document and say what importing it would change against the newest published revision."""
-    reading = read(data)
+    reading = formats.read(data, form)
     if reading.document is None or reading.problems:
         return Plan(reading=reading)
     role = Role.objects.titled(reading.document.title).with_current().first()
@@ -74,7 +75,12 @@ def plan(data: bytes) -> Plan:
 
 
 def import_document(
-    data: bytes, *, by: User | None, basis: int | None = None, check_basis: bool = False
+    data: bytes,
+    *,
+    by: User | None,
+    form: DocumentFormat = DocumentFormat.MARKDOWN,
+    basis: int | None = None,
+    check_basis: bool = False,
 ) -> Plan:
     """Make and publish the next revision if anything changed; the plan that was carried out.
 
@@ -83,16 +89,16 @@ def import_document(
     """
     try:
         with transaction.atomic():
-            return _carry_out(data, by=by, seen=(basis,) if check_basis else None)
+            return _carry_out(data, form, by=by, seen=(basis,) if check_basis else None)
     except IntegrityError as error:
         # Somebody was quicker with the same title, slug or number; where there is no role yet, no
         # lock can keep two first imports apart.
         raise ImportRefused(CHANGED_MEANWHILE) from error
 
 
-def _carry_out(data: bytes, *, by: User | None, seen: tuple[int | None] | None) -> Plan:
+def _carry_out(data: bytes, form: DocumentFormat, *, by: User | None, seen: tuple[int | None] | None) -> Plan:
     Role.objects.select_for_update().order_by("pk").first()  # one import after the other
-    made = plan(data)
+    made = plan(data, form=form)
     if not made.is_importable or made.document is None:
         raise ImportRefused(_in_short(made.problems))
     if made.is_unchanged:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from roleprofiles.documents import shapes
 from roleprofiles.models import (
+    Anchor,
     GrowthPath,
     GrowthStep,
     Level,
@@ -86,7 +87,7 @@ def _levels(document: shapes.RoleDocument, revision: Revision, skills: dict[str,
         )
         for level, part, n in asked
     )
-    Requirement.objects.bulk_create(
+    requirements = Requirement.objects.bulk_create(
         Requirement(
             skill_list=row,
             key=said.key or uuid4(),
@@ -98,6 +99,18 @@ def _levels(document: shapes.RoleDocument, revision: Revision, skills: dict[str,
         )
         for row, (_, part, _) in zip(list_rows, lists, strict=True)
         for n, said in enumerate(part.requirements, 1)
+    )
+    lines = [said for _, part, _ in lists for said in part.requirements]
+    Anchor.objects.bulk_create(
+        Anchor(
+            requirement=row,
+            value=anchor.value,
+            text=anchor.text,
+            wording=anchor.wording,
+            blank_before=anchor.blank_before,
+        )
+        for row, said in zip(requirements, lines, strict=True)
+        for anchor in said.anchors
     )
     Question.objects.bulk_create(
         Question(

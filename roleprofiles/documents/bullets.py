@@ -17,6 +17,7 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*(.*)")
 _JOIN_AFTER_BOLD = re.compile(r"(?:\s*(:)|\s+[-–—]{1,2}|[-–—]{1,2}(?=\s|$))\s*(.*)")
 _JOIN_OR_BRACKET = re.compile(r"[()]|\s[-–—]{1,2}\s|:\s")
 _LOOK_FOR = re.compile(r"[ \t]+(?:[-*+][ \t]+)?([*_]{0,2})look for(.*)", re.IGNORECASE)
+_ANCHOR = re.compile(r"[ \t]+[-*+][ \t]+rating[ \t]+([1-4])[ \t]*:[ \t]*(\S.*)", re.IGNORECASE)
 _QUOTES = ('""', "“”", "„“", "«»", "‘’", "''")
 
 
@@ -24,6 +25,11 @@ class Item(NamedTuple):
     name: str
     text: str
     form: RequirementForm
+
+
+class Anchored(NamedTuple):
+    value: int
+    text: str
 
 
 class Labelled(NamedTuple):
@@ -72,6 +78,16 @@ def requirement_line(said: Item) -> str:
         return f"- **{said.name}**"
     join = ": " if said.form == RequirementForm.DETAIL else " - "
     return f"- **{said.name}**{join}{said.text}"
+
+
+def parse_anchor(line: str) -> Anchored | None:
+    """``   - Rating 3: …`` below a requirement: what the value looks like for it."""
+    match = _ANCHOR.fullmatch(line)
+    return Anchored(int(match[1]), match[2].strip()) if match else None
+
+
+def anchor_line(said: Anchored) -> str:
+    return f"   - Rating {said.value}: {said.text}"
 
 
 def _bold_item(content: str) -> Item | None:

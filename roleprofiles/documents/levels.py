@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from roleprofiles.documents import bullets, headings
 from roleprofiles.documents.bullets import Asked
@@ -10,7 +11,7 @@ from roleprofiles.documents.headings import LevelHead
 from roleprofiles.documents.levelnames import LevelNames
 from roleprofiles.documents.lines import Line, split_at
 from roleprofiles.documents.remarks import Remarks
-from roleprofiles.documents.shapes import Level, Note, Question, QuestionSet, Requirement, SkillList
+from roleprofiles.documents.shapes import Anchor, Level, Note, Question, QuestionSet, Requirement, SkillList
 
 REQUIREMENT_LIMIT = 2000
 LEVEL_LIMIT = 30  # real roles have two to five
@@ -88,7 +89,13 @@ class LevelReader:
         for line in block[1:]:
             item = bullets.parse_requirement(line.markup)
             if item is None:
-                notes.append(line.as_note(len(requirements)))
+                is_under_it = requirements and (not notes or notes[-1].after < len(requirements))
+                anchor = _anchor(line, requirements[-1].anchors) if is_under_it else None
+                if anchor:
+                    below = requirements[-1]
+                    requirements[-1] = replace(below, anchors=(*below.anchors, anchor))
+                else:
+                    notes.append(line.as_note(len(requirements)))
                 continue
             self.remarks.check_name(line, "This requirement", item.name, NAME_LIMIT)
             self.requirement_lines.append(line.number)
@@ -131,6 +138,15 @@ class LevelReader:
 
 def _is_part(head: Line) -> bool:
     return head.depth == 4 or headings.says_questions(head.heading)
+
+
+def _anchor(line: Line, before: Sequence[Anchor]) -> Anchor | None:
+    """The line as the next anchor of a requirement: values go upwards, so that their order is theirs."""
+    said = bullets.parse_anchor(line.markup)
+    if said is None or (before and said.value <= before[-1].value):
+        return None
+    wording = line.wording(bullets.anchor_line(said))
+    return Anchor(**said._asdict(), wording=wording, blank_before=line.blank_before)
 
 
 def _question_set(block: Sequence[Line], title: str, level_name: str) -> QuestionSet:

@@ -46,6 +46,19 @@ class OverviewLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Anchor:
+    """``   - Rating 3: Merges a branch alone``: what a rating value looks like for a requirement.
+
+    ``value`` is 1 to 4; a requirement has at most one anchor of a value.
+    """
+
+    value: int
+    text: str
+    wording: str = ""
+    blank_before: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Requirement:
     """``- **Git** - Version Control System`` or ``- **System Design**: pipelines`` or ``- **Git**``.
 
@@ -55,6 +68,7 @@ class Requirement:
     name: str
     text: str = ""
     form: RequirementForm = RequirementForm.NAME_ONLY
+    anchors: tuple[Anchor, ...] = ()
     wording: str = ""
     blank_before: bool = False
     key: UUID | None = field(default=None, compare=False)

@@ -10,6 +10,7 @@ from roleprofiles.choices import SectionKind
 from roleprofiles.documents import bullets, headings
 from roleprofiles.documents.lines import normalise
 from roleprofiles.documents.shapes import (
+    Anchor,
     GrowthPath,
     GrowthStep,
     Level,
@@ -109,7 +110,15 @@ def _part(part: SkillList | QuestionSet) -> Iterator[str]:
 def _requirement(requirement: Requirement) -> Iterator[str]:
     said = bullets.Item(requirement.name, requirement.text, requirement.form)
     text = _worded(requirement.wording, bullets.parse_requirement, said, bullets.requirement_line)
-    return _placed(text, requirement.blank_before)
+    yield from _placed(text, requirement.blank_before)
+    for anchor in requirement.anchors:
+        yield from _anchor(anchor)
+
+
+def _anchor(anchor: Anchor) -> Iterator[str]:
+    said = bullets.Anchored(anchor.value, anchor.text)
+    text = _worded(anchor.wording, bullets.parse_anchor, said, bullets.anchor_line)
+    return _placed(text, anchor.blank_before)
 
 
 def _question(question: Question) -> Iterator[str]:

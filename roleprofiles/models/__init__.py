@@ -1,20 +1,26 @@
 """The rows of role profiles."""
 
 from roleprofiles.models.growth import GrowthPath, GrowthStep
-from roleprofiles.models.levels import Level, Requirement, SkillList
+from roleprofiles.models.imports import ImportBatch, ImportDocument
+from roleprofiles.models.levels import Anchor, Level, Requirement, SkillList
 from roleprofiles.models.parts import RevisionPart, RevisionPublished
 from roleprofiles.models.questions import Question, QuestionSet
+from roleprofiles.models.removals import Removal
 from roleprofiles.models.roles import Note, OverviewLine, Revision, Role, Section, title_key
-from roleprofiles.models.skills import Skill, SkillAlias, skill_key
+from roleprofiles.models.skills import Skill, SkillAlias, SkillMerge, skill_key
 
 __all__ = [
+    "Anchor",
     "GrowthPath",
     "GrowthStep",
+    "ImportBatch",
+    "ImportDocument",
     "Level",
     "Note",
     "OverviewLine",
     "Question",
     "QuestionSet",
+    "Removal",
     "Requirement",
     "Revision",
     "RevisionPart",
@@ -24,6 +30,7 @@ __all__ = [
     "Skill",
     "SkillAlias",
     "SkillList",
+    "SkillMerge",
     "skill_key",
     "title_key",
 ]

@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 
 from accounts.models import User
-from roleprofiles.choices import RequirementForm, RequirementKind, RevisionState
+from roleprofiles.choices import ANCHOR_VALUES, RequirementForm, RequirementKind, RevisionState
 from roleprofiles.models.parts import RevisionPart, RevisionPartQuerySet
 from roleprofiles.models.roles import Revision
 from roleprofiles.models.skills import Skill
@@ -134,3 +134,35 @@ class Requirement(RevisionPart):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Anchor(RevisionPart):
+    """What a rating value looks like for a requirement; where it has none, the default texts hold."""
+
+    parent_field: ClassVar[str] = "requirement"
+    state_lookup: ClassVar[str] = "requirement__skill_list__level__revision__state"
+
+    requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="anchors")
+    value = models.PositiveSmallIntegerField(choices=[(value, str(value)) for value in ANCHOR_VALUES])
+    text = models.TextField()
+
+    objects = RevisionPartQuerySet["Anchor"].as_manager()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ["value", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["requirement", "value"],
+                name="anchor_of_a_value_once_in_requirement",
+                violation_error_message="This requirement has an anchor of that value already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(value__in=ANCHOR_VALUES),
+                name="anchor_value_on_the_scale",
+                violation_error_message="A rating value is 1, 2, 3 or 4.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value}: {self.text[:80]}"

@@ -96,7 +96,7 @@ class RevisionQuerySet(RevisionPartQuerySet["Revision"]):
         return self.select_related("role").prefetch_related(
             "sections",
             "overview_lines",
-            "levels__skill_lists__requirements",
+            "levels__skill_lists__requirements__anchors",
             "levels__question_sets__questions",
             "levels__question_sets__about",
             "growth_paths__steps",

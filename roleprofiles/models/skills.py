@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -26,6 +27,10 @@ class SkillQuerySet(models.QuerySet["Skill"]):
         aliases = SkillAlias.objects.filter(key__in=keys).select_related("skill__merged_into")
         known = {alias.key: alias.skill for alias in aliases} | found
         return {key: skill.merged_into or skill for key, skill in known.items()}
+
+    def like(self, names: set[str]) -> dict[str, Skill]:
+        """For names the library does not know: the known skill that each may mean, for a person to say."""
+        return {}
 
     def for_name(self, name: str, *, category: str = "") -> Skill:
         """The library's skill of a name or alias; a new one where it has none."""
@@ -58,6 +63,8 @@ class Skill(models.Model):
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged", editable=False
     )
+    # Null until a person has said that it is a skill of its own: until then it may be proposed for a merge.
+    reviewed_at = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
 
     objects = SkillQuerySet.as_manager()
 
@@ -100,3 +107,27 @@ class SkillAlias(models.Model):
         clash = SkillAlias.objects.filter(key=self.key).exclude(pk=self.pk)
         if clash.exists() or Skill.objects.filter(key=self.key).exists():
             raise ValidationError({"name": NAME_TAKEN})
+
+
+class SkillMerge(models.Model):
+    """That two entries of the library were said to be one skill, with what undoing it needs."""
+
+    skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="merges")
+    into = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="absorbed")
+    # Lines of drafts that were moved, and skills merged before that now point further: lists of pks.
+    moved_requirements = models.JSONField(default=list)
+    repointed_skills = models.JSONField(default=list)
+    merged_at = models.DateTimeField(auto_now_add=True)
+    merged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-merged_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.skill} → {self.into}"

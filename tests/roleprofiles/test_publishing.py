@@ -12,6 +12,7 @@ from accounts.models import User
 from roleprofiles import exporting, importing, publishing
 from roleprofiles.choices import RequirementKind, RevisionState, SectionKind
 from roleprofiles.models import (
+    Anchor,
     GrowthPath,
     GrowthStep,
     Level,
@@ -115,6 +116,7 @@ CHANGES: dict[type[RevisionPart], dict[str, Any]] = {
     Level: {"name": "Other"},
     SkillList: {"title": "Other"},
     Requirement: {"name": "Other"},
+    Anchor: {"text": "Other"},
     QuestionSet: {"title": "Other"},
     Question: {"prompt": "Other"},
     GrowthPath: {"to_name": "Other"},
@@ -127,6 +129,7 @@ NEW: dict[type[RevisionPart], dict[str, Any]] = {
     Level: {"name": "New"},
     SkillList: {"kind": RequirementKind.OTHER, "title": "New"},
     Requirement: {"name": "New"},
+    Anchor: {"value": 2, "text": "New"},
     QuestionSet: {"title": "New"},
     Question: {"prompt": "New"},
     GrowthPath: {"from_name": "New", "to_name": "New"},

@@ -36,6 +36,8 @@ in the level
 #### **Must-Have:**
 in the list
 - **Git** - VCS
+   - Rating 2: Commits
+   - rating 3: Merges alone
   indented below a line
 - SQL: any
 #### **HR Questions:**

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from roleprofiles import publishing, triggers
-from roleprofiles.models import Revision, RevisionPart
+from roleprofiles.models import Anchor, Requirement, Revision, RevisionPart
 from tests.factories import make_role
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +34,9 @@ def filled(model: type[RevisionPart]) -> RevisionPart:
 
 
 FILL = {
+    "Anchor": lambda draft: Anchor.objects.create(
+        requirement=Requirement.objects.of(draft)[0], value=3, text="Merges alone"
+    ),
     "Note": lambda draft: draft.notes.create(text="By the way"),
     "GrowthPath": lambda draft: draft.growth_paths.create(from_name="Mid", to_name="Senior"),
     "GrowthStep": lambda draft: draft.growth_paths.create(from_name="Mid", to_name="Senior").steps.create(

@@ -41,7 +41,8 @@ LINE_FORMS = st.sampled_from(
 * **{}** – {}¦+ {} — {}¦- {}: {}¦- {}¦-  **{}** -{}¦- **{}**-{}¦- ****¦-¦*¦ - {}¦  - {}¦\t- {}¦
 1. **{}**: {}¦2) {}¦- **Experience Levels**: {}, {} (2-4 years)¦- **Responsibility**: {}¦
 - **Career Progression:** {} → {}¦1. **"{}"**¦1. {}¦07. "{}"¦3. **“{}”**¦4. **{}** ({})¦123456789. {}¦
-   - Look for: {}¦   Look for: {}¦   - *Look for:* {}¦   - **Look for:** {}¦   *Look for: {}*¦
+   - Look for: {}¦   - Rating 3: {}¦   * rating 1 :{}¦   - Rating 4: {}¦   Look for: {}¦
+   - *Look for:* {}¦   - **Look for:** {}¦   *Look for: {}*¦
    - __Look for__: {}¦- Look for: {}¦   - look for:¦```¦```python¦~~~¦````¦  ```¦```{}```¦---¦***¦___¦
 - - -¦* * *¦----------¦  ---¦> {}¦| {} | {} |¦{}¦    {}¦{}   ¦{}\t¦\ufeff{}¦=====
 """.replace("\n", "").split("¦")

@@ -202,4 +202,4 @@ def test_a_role_takes_the_same_queries_whatever_its_length(
         importing.import_document((text + growth).encode(), by=None)
     assert queries(reader, PAGE) == queries(editor, PAGE) == 10
     assert queries(reader, f"{PAGE}revisions/1/") == 10
-    assert queries(reader, f"{PAGE}revisions/1/role.md") == 15
+    assert queries(reader, f"{PAGE}revisions/1/role.md") == 16

@@ -1,0 +1,79 @@
+"""Documents on their way in: what was uploaded together, and how far each one has come."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from accounts.models import User
+from roleprofiles.choices import DONE_STATES, DocumentFormat, DocumentState
+from roleprofiles.models.roles import Revision
+
+
+class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
+    def visible_to(self, user: User) -> ImportBatchQuerySet:
+        """An import is its uploader's business; role editors see their own only."""
+        return self.filter(uploaded_by=user) if user.may_edit_roles else self.none()
+
+
+class ImportBatch(models.Model):
+    """Documents that somebody uploaded together; it can be left and returned to."""
+
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ImportBatchQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-uploaded_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Import {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("roleprofiles:import_detail", args=[self.pk])
+
+
+class ImportDocumentQuerySet(models.QuerySet["ImportDocument"]):
+    def visible_to(self, user: User) -> ImportDocumentQuerySet:
+        return self.filter(batch__uploaded_by=user) if user.may_edit_roles else self.none()
+
+    def waiting(self) -> ImportDocumentQuerySet:
+        return self.filter(state=DocumentState.WAITING)
+
+    def ready(self) -> ImportDocumentQuerySet:
+        return self.filter(state=DocumentState.READY)
+
+
+class ImportDocument(models.Model):
+    """One role document of an import. Its bytes are dropped once it is imported or left out."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="documents")
+    name = models.CharField(max_length=300)  # of the file, for people
+    format = models.CharField(max_length=20, choices=DocumentFormat)
+    data = models.BinaryField(default=b"")
+    state = models.CharField(
+        max_length=20, choices=DocumentState, default=DocumentState.WAITING, db_index=True
+    )
+    title = models.CharField(max_length=200, blank=True)  # of the role, once it has been read
+    message = models.TextField(blank=True)  # what the plan says, in a line
+    revision = models.ForeignKey(
+        Revision, on_delete=models.SET_NULL, null=True, related_name="+"
+    )  # what importing it has made
+    position = models.PositiveIntegerField(default=0)
+
+    objects = ImportDocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("roleprofiles:import_document_detail", args=[self.batch_id, self.pk])
+
+    @property
+    def is_done(self) -> bool:
+        return self.state in DONE_STATES
