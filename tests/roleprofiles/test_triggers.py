@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
@@ -33,7 +35,7 @@ def filled(model: type[RevisionPart]) -> RevisionPart:
     return row
 
 
-FILL = {
+FILL: dict[str, Callable[[Revision], RevisionPart]] = {
     "Anchor": lambda draft: Anchor.objects.create(
         requirement=Requirement.objects.of(draft)[0], value=3, text="Merges alone"
     ),
