@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import UserRequest, role_editor_required
 from roleprofiles import importing
-from roleprofiles.forms import ConfirmForm, DocumentForm
+from roleprofiles.forms.imports import ConfirmForm, DocumentForm
 
 CONFLICT, UNPROCESSABLE = 409, 422
 REMARKS_SHOWN = 50  # a page of thousands of lines helps nobody; the command names all of them

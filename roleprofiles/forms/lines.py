@@ -1,0 +1,70 @@
+"""Forms of rows that are lines of a role document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from roleprofiles.choices import RequirementKind
+from roleprofiles.documents import headings
+from roleprofiles.lines import validate_folded, validate_line, validate_text
+from roleprofiles.models import Level, SkillList
+
+if TYPE_CHECKING:
+    ModelForm = forms.ModelForm[Any]
+else:
+    ModelForm = forms.ModelForm
+
+NAME_TAKEN = "This revision has a level of that name already."
+
+
+class LineForm(ModelForm):
+    """A row that is a line of a role document: each of its texts is one line, but for ``texts``.
+
+    What an import brought is only looked at when somebody changes it.
+    """
+
+    texts: ClassVar[tuple[str, ...]] = ()
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        for name in self.changed_data:
+            value = self.cleaned_data.get(name)
+            # Choices are strings too, but no texts.
+            field = self.fields[name]
+            if isinstance(value, str) and isinstance(field, forms.CharField):
+                try:
+                    (validate_text if name in self.texts else validate_line)(value)
+                    validate_folded(value, field.max_length)
+                except ValidationError as error:
+                    self.add_error(name, error)
+        return cleaned
+
+
+class LevelForm(LineForm):
+    class Meta:
+        model = Level
+        fields = ("name", "min_years", "max_years")
+
+    def clean_name(self) -> str:
+        name = str(self.cleaned_data["name"])
+        siblings = Level.objects.filter(revision=self.instance.revision_id).exclude(pk=self.instance.pk)
+        if name.casefold() in {other.casefold() for other in siblings.values_list("name", flat=True)}:
+            raise ValidationError(NAME_TAKEN)
+        return name
+
+
+class SkillListForm(LineForm):
+    class Meta:
+        model = SkillList
+        fields = ("kind", "title")
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        title, kind = self.cleaned_data.get("title"), self.cleaned_data.get("kind")
+        if self.has_changed() and title and kind and (said := headings.list_kind(title)) != kind:
+            # The document has the title only; whoever reads it would take the list for another kind.
+            self.add_error("title", f"In a role document this title says “{RequirementKind(said).label}”.")
+        return cleaned
