@@ -2,11 +2,40 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.urls.converters import StringConverter
 
-from roleprofiles.views import imports, job_descriptions, roles
+from roleprofiles.models.elements import ELEMENTS, HEAD
+from roleprofiles.views import drafts, imports, job_descriptions, roles
 
 app_name = "roleprofiles"
+
+
+class ElementConverter(StringConverter):
+    """A kind of element that stands in a draft."""
+
+    regex = "|".join(ELEMENTS)
+
+
+class EditableConverter(StringConverter):
+    regex = "|".join([HEAD.kind, *ELEMENTS])
+
+
+register_converter(ElementConverter, "element")
+register_converter(EditableConverter, "editable")
+
+# /roles/<slug>/draft/
+draft_urls = [
+    path("", drafts.draft_detail, name="draft_detail"),
+    path("start/", drafts.draft_start, name="draft_start"),
+    path("publish/", drafts.draft_detail, name="draft_publish"),
+    path("discard/", drafts.draft_discard, name="draft_discard"),
+    path("removed/<int:pk>/put-back/", drafts.removal_put_back, name="removal_put_back"),
+    path("<element:kind>/add/<int:into>/", drafts.element_add, name="element_add"),
+    path("<editable:kind>/<int:pk>/", drafts.element_edit, name="element_edit"),
+    path("<element:kind>/<int:pk>/remove/", drafts.element_remove, name="element_remove"),
+    path("<element:kind>/<int:pk>/place/", drafts.element_place, name="element_place"),
+]
 
 # /roles/<slug>/levels/<pk>/
 level_urls = [
@@ -20,10 +49,12 @@ role_urls: list[URLPattern | URLResolver] = [
     path("revisions/<int:number>/", roles.revision_detail, name="revision_detail"),
     path("revisions/<int:number>/role.md", roles.revision_export, name="revision_export"),
     path("levels/<int:pk>/", include(level_urls)),
+    path("draft/", include(draft_urls)),
 ]
 
 urlpatterns = [
     path("", roles.role_list, name="role_list"),
+    path("new/", drafts.role_create, name="role_create"),
     path("import/", imports.role_import, name="role_import"),
     path("import/confirm/", imports.role_import_confirm, name="role_import_confirm"),
     path("<slug:slug>/", include(role_urls)),

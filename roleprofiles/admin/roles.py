@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -15,22 +14,8 @@ from django.urls import URLPattern, path, reverse
 from roleprofiles import publishing
 from roleprofiles.admin.access import RoleEditorsOnly, person
 from roleprofiles.admin.parts import link_to
-from roleprofiles.lines import validate_folded, validate_line
+from roleprofiles.forms.roles import NewRoleForm
 from roleprofiles.models import Revision, Role
-
-
-class NewRoleForm(forms.Form):
-    """A role needs a title; the rest is written in its first draft."""
-
-    title = forms.CharField(max_length=200, validators=[validate_line])
-    icon = forms.CharField(max_length=20, required=False, validators=[validate_line], help_text="An emoji.")
-
-    def clean_title(self) -> str:
-        title = " ".join(self.cleaned_data["title"].split())
-        validate_folded(title, self.fields["title"].max_length)  # type: ignore[attr-defined]
-        if Role.objects.titled(title).exists():
-            raise ValidationError("A role goes by this title already.")
-        return title
 
 
 class RevisionInline(RoleEditorsOnly, admin.TabularInline):  # type: ignore[type-arg]

@@ -28,16 +28,6 @@ from roleprofiles.models import (
 from roleprofiles.models.elements import ELEMENTS, anchor_field
 
 LINE_LIMIT = 2000  # characters of a new element's line
-PROMPTS = {  # what a new element's field says of itself, and an example
-    "overview": ("Add a line to the overview", "Team size: 6 to 8 people"),
-    "level": ("Add a level", "Senior (4-6 years)"),
-    "list": ("Add a list", "Production Support"),
-    "requirement": ("Add a requirement", "Git - version control"),
-    "questions": ("Add a set of questions", "HR Questions"),
-    "question": ("Add a question", "Tell me about a model you deployed."),
-    "path": ("Add a growth path", "Mid → Senior"),
-    "step": ("Add a step", "Lead a project from idea to release"),
-}
 
 
 def one_line(text: str) -> str:
@@ -48,11 +38,21 @@ class OverviewLineForm(LineForm):
     class Meta:
         model = OverviewLine
         fields = ("label", "text")
+        widgets = {"text": forms.Textarea(attrs={"rows": 2})}
+
+    def clean_text(self) -> str:
+        return bullets.one_line(self.cleaned_data["text"])
+
+
+class ListChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: SkillList) -> str:
+        return f"{obj.level}: {obj.title}"
 
 
 class RequirementEditForm(LineForm):
     """A requirement with its anchors; the library's skill is named, the list may be any of the draft."""
 
+    skill_list = ListChoiceField(SkillList.objects.none(), label="Level and list", empty_label=None)
     skill_name = forms.CharField(
         label="Skill in the library",
         max_length=300,
@@ -64,19 +64,17 @@ class RequirementEditForm(LineForm):
     class Meta:
         model = Requirement
         fields = ("name", "form", "text", "skill_list")
-        widgets = {"text": forms.TextInput}
+        widgets = {"text": forms.Textarea(attrs={"rows": 2})}
         labels = {"name": "Requirement", "form": "Joined by", "text": "Category or detail"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         line: Requirement = self.instance
         lists = self.fields["skill_list"]
-        assert isinstance(lists, forms.ModelChoiceField)  # noqa: S101 - the field of a foreign key
+        assert isinstance(lists, ListChoiceField)  # noqa: S101 - declared above
         lists.queryset = SkillList.objects.filter(
             level__revision=line.skill_list.level.revision_id
         ).select_related("level")
-        lists.label, lists.empty_label = "Level and list", None
-        lists.label_from_instance = lambda row: f"{row.level}: {row.title}"  # type: ignore[attr-defined]
         if line.pk:
             self.fields["skill_name"].initial = line.skill.name
         texts = {anchor.value: anchor.text for anchor in line.anchors.all()} if line.pk else {}
@@ -88,6 +86,9 @@ class RequirementEditForm(LineForm):
                 widget=forms.Textarea(attrs={"rows": 1}),
                 initial=texts.get(value, ""),
             )
+
+    def clean_text(self) -> str:
+        return bullets.one_line(self.cleaned_data["text"])
 
     def clean(self) -> dict[str, Any] | None:
         for value in ANCHOR_VALUES:
@@ -104,6 +105,10 @@ class RequirementEditForm(LineForm):
     @property
     def anchor_fields(self) -> Iterator[forms.BoundField]:
         return (self[anchor_field(value)] for value in ANCHOR_VALUES)
+
+    @property
+    def has_anchors(self) -> bool:
+        return any(field.value() for field in self.anchor_fields)
 
 
 class QuestionSetForm(LineForm):
@@ -184,7 +189,7 @@ class NewElementForm(forms.Form):
     def __init__(self, kind: str, holder: RevisionPart, data: Any = None) -> None:
         super().__init__(data)
         self.kind, self.holder = kind, holder
-        self.fields["line"].label, self.example = PROMPTS[kind]
+        self.holder_pk = 0 if isinstance(holder, Revision) else holder.pk
         self.values: dict[str, Any] = {}
 
     def clean_line(self) -> str:

@@ -42,6 +42,25 @@ class LineForm(ModelForm):
                     self.add_error(name, error)
         return cleaned
 
+    def differing(self, stored: LineForm) -> list[tuple[str, str, str]]:
+        """Where this form, which is valid, says otherwise than the stored row's: label, stored, this."""
+        found = []
+        for name, field in self.fields.items():
+            theirs = field.to_python(stored.get_initial_for_field(stored.fields[name], name))
+            mine = self.cleaned_data.get(name)
+            if (theirs or "") != (mine or ""):
+                found.append((str(self[name].label), _in_words(field, theirs), _in_words(field, mine)))
+        return found
+
+
+def _in_words(field: forms.Field, value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(field, forms.ModelChoiceField):
+        return str(field.label_from_instance(value))
+    choices = dict(getattr(field, "choices", ()))
+    return str(choices.get(value, value))
+
 
 class LevelForm(LineForm):
     class Meta:

@@ -15,7 +15,7 @@ from roleprofiles.choices import RevisionState, SectionKind
 from roleprofiles.lines import is_searchable
 from roleprofiles.models.parts import RevisionPart, RevisionPartQuerySet
 
-RESERVED_SLUGS = {"import"}  # the addresses beside /roles/<slug>/
+RESERVED_SLUGS = {"import", "new"}  # the addresses beside /roles/<slug>/
 TITLE_LIMIT = 200  # characters
 
 
@@ -155,6 +155,10 @@ class Revision(RevisionPart):
 
     def get_absolute_url(self) -> str:
         return reverse("roleprofiles:revision_detail", args=[self.role.slug, self.number])
+
+    def get_edit_url(self) -> str:
+        """The page where the role's draft is edited; a role has one draft at most."""
+        return reverse("roleprofiles:draft_detail", args=[self.role.slug])
 
     def clean(self) -> None:
         self.title = " ".join(self.title.split())

@@ -1,0 +1,268 @@
+"""The editor of a draft: its page, and one address for each act on one of its elements."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import IntegrityError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import reswap, retarget, trigger_client_event
+
+from accounts.access import UserRequest, role_editor_required
+from roleprofiles import drafting, publishing, removing, reports
+from roleprofiles.forms.elements import FORMS, NewElementForm
+from roleprofiles.forms.roles import NewRoleForm
+from roleprofiles.models import Revision, RevisionPart, RevisionPublished, Role
+from roleprofiles.models.elements import ELEMENTS, fingerprint, holder_pk
+
+PAGE, EDIT = "roleprofiles/drafts/detail.html", "roleprofiles/drafts/edit.html"
+CONFLICT, UNPROCESSABLE = 409, 422
+PUBLISHED_MEANWHILE = "This draft was published meanwhile. Start the next one to go on."
+NAME_TAKEN = "Something of that name is in this draft already."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@role_editor_required
+def role_create(request: UserRequest) -> HttpResponse:
+    form = NewRoleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        draft = publishing.begin_role(**form.cleaned_data, by=request.user)
+        messages.success(request, "The role is there as a draft. Add its first level.")
+        return redirect(_address(draft))
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    return render(request, "roleprofiles/roles/create.html", {"form": form}, status=status)
+
+
+@require_POST
+@role_editor_required
+def draft_start(request: UserRequest, slug: str) -> HttpResponse:
+    role = get_object_or_404(Role.objects.visible_to(request.user), slug=slug)
+    try:
+        draft = publishing.start_draft(role, by=request.user)
+    except publishing.DraftOpen as opened:
+        draft = opened.draft
+        whose = f" It is {draft.created_by}’s." if draft.created_by else ""
+        messages.info(request, f"This draft was open already.{whose}")
+    return redirect(_address(draft))
+
+
+@require_safe
+@role_editor_required
+def draft_detail(request: UserRequest, slug: str) -> HttpResponse:
+    return _page(request, _draft(request, slug))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@role_editor_required
+def draft_discard(request: UserRequest, slug: str) -> HttpResponse:
+    draft = _draft(request, slug)
+    if request.method != "POST":
+        return render(request, "roleprofiles/drafts/discard.html", {"draft": draft, "role": draft.role})
+    try:
+        stays = drafting.discard(draft)
+    except RevisionPublished as published:
+        messages.error(request, str(published))
+        return redirect(draft.role)
+    messages.success(request, f"The draft of {draft.title} is discarded.")
+    return redirect(draft.role) if stays else redirect("roleprofiles:role_list")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@role_editor_required
+def element_edit(request: UserRequest, slug: str, kind: str, pk: int) -> HttpResponse:
+    draft = _draft(request, slug)
+    try:
+        row = drafting.row_in(draft, kind, pk)
+        if request.method == "POST":
+            return _change(request, draft, kind, row)
+    except (drafting.ElementGone, RevisionPublished) as refusal:
+        return _refused(request, draft, refusal)
+    suggested = {"name": name} if (name := request.GET.get("name")) and kind == "requirement" else None
+    form = FORMS[kind](instance=row, initial=suggested, auto_id=f"{kind}-{pk}-%s")
+    response = _edit(request, draft, kind, row, form, seen=fingerprint(row))
+    first = {"id": form[next(iter(form.fields))].id_for_label}
+    return trigger_client_event(response, "rolecard:focus", first, after="settle")
+
+
+@require_POST
+@role_editor_required
+def element_add(request: UserRequest, slug: str, kind: str, into: int) -> HttpResponse:
+    draft = _draft(request, slug)
+    holder_kind = ELEMENTS[kind].holder
+    focus = f"new-{kind}-{into if holder_kind else 0}"
+    try:
+        holder = drafting.row_in(draft, holder_kind, into) if holder_kind else draft
+        form = NewElementForm(kind, holder, request.POST)
+        if not form.is_valid():
+            return _group(request, draft, kind, holder.pk, form=form, focus=focus, status=UNPROCESSABLE)
+        row = drafting.add(draft, kind, holder.pk, form.values)
+    except IntegrityError:
+        form.add_error("line", NAME_TAKEN)
+        return _group(request, draft, kind, holder.pk, form=form, focus=focus, status=UNPROCESSABLE)
+    except (drafting.ElementGone, RevisionPublished) as refusal:
+        return _refused(request, draft, refusal)
+    return _group(request, draft, kind, holder.pk, focus=focus, told=f"{row} added")
+
+
+@require_POST
+@role_editor_required
+def element_remove(request: UserRequest, slug: str, kind: str, pk: int) -> HttpResponse:
+    draft = _draft(request, slug)
+    try:
+        holder = holder_pk(drafting.row_in(draft, kind, pk))
+        removal = removing.remove(draft, kind, pk, by=request.user)
+    except (drafting.ElementGone, RevisionPublished) as refusal:
+        return _refused(request, draft, refusal)
+    return _group(request, draft, kind, holder, focus=f"put-back-{removal.pk}", told=f"{removal} removed")
+
+
+@require_POST
+@role_editor_required
+def removal_put_back(request: UserRequest, slug: str, pk: int) -> HttpResponse:
+    draft = _draft(request, slug)
+    kind = draft.removals.filter(pk=pk).values_list("kind", flat=True).first() or "level"
+    try:
+        row = removing.put_back(draft, pk)
+    except (drafting.ElementGone, removing.NotPutBack, RevisionPublished) as refusal:
+        return _refused(request, draft, refusal)
+    return _group(request, draft, kind, holder_pk(row), focus=f"edit-{kind}-{row.pk}", told=f"{row} is back")
+
+
+@require_POST
+@role_editor_required
+def element_place(request: UserRequest, slug: str, kind: str, pk: int) -> HttpResponse:
+    """``step`` up or down, as the buttons say; or, dragged, ``into`` a holder ``before`` another."""
+    draft = _draft(request, slug)
+    way = request.POST.get("step", "")
+    try:
+        was_in = holder_pk(drafting.row_in(draft, kind, pk))
+        if way in ("up", "down"):
+            row = drafting.step(draft, kind, pk, by=-1 if way == "up" else 1)
+        else:
+            places = {name: _pk(request.POST.get(name, "")) for name in ("into", "before")}
+            row = drafting.place(draft, kind, pk, **places)
+    except (drafting.ElementGone, RevisionPublished) as refusal:
+        return _refused(request, draft, refusal)
+    focus = f"{way}-{kind}-{pk}" if way else ""
+    return _group(request, draft, kind, holder_pk(row), also=was_in, focus=focus, told=f"{row} moved")
+
+
+# What the views are made of
+
+
+def _draft(request: UserRequest, slug: str) -> Revision:
+    drafts = Revision.objects.visible_to(request.user).drafts().select_related("role__current")
+    return get_object_or_404(drafts, role__slug=slug)
+
+
+def _address(draft: Revision, place: str = "") -> str:
+    return draft.get_edit_url() + (f"#{place}" if place else "")
+
+
+def _pk(said: str) -> int | None:
+    """A row's number as a request says it; what is none, is none."""
+    if not said:
+        return None
+    if not (said.isascii() and said.isdecimal() and len(said) < 19):
+        raise drafting.ElementGone
+    return int(said)
+
+
+def _page(request: UserRequest, draft: Revision, *, status: int = 200, **more: Any) -> HttpResponse:
+    context = {"sheet": reports.draft_sheet(draft), "draft": draft, "role": draft.role, **more}
+    return render(request, PAGE, context, status=status)
+
+
+def _change(request: UserRequest, draft: Revision, kind: str, row: RevisionPart) -> HttpResponse:
+    form = FORMS[kind](request.POST, instance=row, auto_id=f"{kind}-{row.pk}-%s")
+    seen = request.POST.get("over") or request.POST.get("seen", "")
+    was_in = holder_pk(row) if kind != "head" else None
+    if not form.is_valid():
+        return _edit(request, draft, kind, row, form, seen=seen, part="refused", status=UNPROCESSABLE)
+    try:
+        now = drafting.change(draft, kind, row.pk, form.cleaned_data, seen=seen)
+    except drafting.ElementChanged as changed:
+        theirs = changed.row
+        differing = form.differing(FORMS[kind](instance=theirs))
+        more: dict[str, Any] = {"differing": differing, "over": fingerprint(theirs), "part": "conflict"}
+        return _edit(request, draft, kind, theirs, form, seen=seen, status=CONFLICT, **more)
+    except IntegrityError:
+        form.add_error(None, NAME_TAKEN)
+        return _edit(request, draft, kind, row, form, seen=seen, part="refused", status=UNPROCESSABLE)
+    if not request.htmx or "done" in request.POST:
+        focus = f"edit-{kind}-{now.pk}"
+        holder = holder_pk(now) if kind != "head" else draft.pk
+        return _group(request, draft, kind, holder, also=was_in, focus=focus, told=f"{now} saved")
+    return _edit(request, draft, kind, now, form, seen=fingerprint(now), part="saved")
+
+
+def _edit(
+    request: UserRequest,
+    draft: Revision,
+    kind: str,
+    row: RevisionPart,
+    form: Any,
+    *,
+    seen: str,
+    part: str = "form",
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    """The form of an element: a page of its own, or with HTMX the part of it that is asked for."""
+    context = {"draft": draft, "role": draft.role, "kind": kind, "row": row, "form": form, "seen": seen}
+    address = reverse("roleprofiles:element_edit", args=[draft.role.slug, kind, row.pk])
+    context |= {"is_leaf": kind in reports.LEAVES, "now": timezone.now(), "part": part, "address": address}
+    context |= more
+    return render(request, f"{EDIT}#{part}" if request.htmx else EDIT, context, status=status)
+
+
+def _group(
+    request: UserRequest,
+    draft: Revision,
+    kind: str,
+    holder: int,
+    *,
+    also: int | None = None,
+    form: NewElementForm | None = None,
+    focus: str = "",
+    told: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """After an act: the page again, or with HTMX the elements of a kind that stand in one holder.
+
+    ``also`` is the holder that the element stood in before, which has changed too.
+    """
+    if not request.htmx:
+        if form is not None:
+            return _page(request, draft, new=form, status=status)
+        messages.success(request, f"{told}.")
+        return redirect(_address(draft, focus if kind != "head" else ""))
+    sheet = reports.draft_sheet(draft)
+    context: dict[str, Any] = {"sheet": sheet, "draft": draft, "role": draft.role, "told": told, "new": form}
+    spec = ELEMENTS.get(kind)
+    if spec and spec.holder:
+        target = f"{spec.holder}-{also or holder}"
+        context["nodes"] = [sheet.node(spec.holder, pk) for pk in dict.fromkeys((also or holder, holder))]
+    else:
+        target = context["top"] = kind
+    response = render(request, f"{PAGE}#changed", context, status=status)
+    response = reswap(retarget(response, f"#group-{target}"), "outerHTML")
+    return (
+        trigger_client_event(response, "rolecard:focus", {"id": focus}, after="settle") if focus else response
+    )
+
+
+def _refused(request: UserRequest, draft: Revision, refusal: Exception) -> HttpResponse:
+    """The draft or the element is not what it was: nothing was changed, and the page says so."""
+    is_published = isinstance(refusal, RevisionPublished)
+    text = PUBLISHED_MEANWHILE if is_published else str(refusal)
+    if request.htmx:
+        response = render(request, f"{PAGE}#refusal", {"text": text}, status=CONFLICT)
+        return reswap(retarget(response, "#refusal"), "innerHTML")
+    messages.error(request, text)
+    return redirect(draft.role) if is_published else _page(request, draft, status=CONFLICT)
