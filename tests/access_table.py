@@ -31,6 +31,8 @@ POST sig sig sig sig sig sig sig sig  accounts/sign-out/
 ANY  sig 200 200 200 200 200 200 200  accounts/password/
 GET  sig 200 200 200 200 200 200 200  accounts/password/done/
 GET  sig 200 200 200 200 200 200 200  roles/
+GET  sig 403 403 403 403 403 200 200  roles/new/
+POST sig 403 403 403 403 403 422 422  roles/new/
 GET  sig 403 403 403 403 403 200 200  roles/import/
 POST sig 403 403 403 403 403 422 422  roles/import/
 POST sig 403 403 403 403 403 302 302  roles/import/confirm/
@@ -43,6 +45,20 @@ GET  sig 200 200 200 200 200 200 200  roles/<slug:slug>/levels/<int:pk>/job-desc
 GET  sig 404 404 404 404 404 200 200  roles/<slug:slug>/levels/<int:pk>/job-description/ @draft
 GET  sig 200 200 200 200 200 200 200  roles/<slug:slug>/levels/<int:pk>/job-description.md
 GET  sig 404 404 404 404 404 200 200  roles/<slug:slug>/levels/<int:pk>/job-description.md @draft
+GET  sig 403 403 403 403 403 200 200  roles/<slug:slug>/draft/
+POST sig 403 403 403 403 403 302 302  roles/<slug:slug>/draft/start/
+GET  sig 403 403 403 403 403 200 200  roles/<slug:slug>/draft/discard/
+POST sig 403 403 403 403 403 302 302  roles/<slug:slug>/draft/discard/
+GET  sig 403 403 403 403 403 200 200  roles/<slug:slug>/draft/publish/
+POST sig 403 403 403 403 403 302 302  roles/<slug:slug>/draft/removed/<int:pk>/put-back/ @removed
+POST sig 403 403 403 403 403 422 422  roles/<slug:slug>/draft/<element:kind>/add/<int:into>/
+ANY  sig 403 403 403 403 403 409 409  roles/<slug:slug>/draft/<editable:kind>/<int:pk>/
+GET  sig 403 403 403 403 403 200 200  roles/<slug:slug>/draft/<editable:kind>/<int:pk>/ @draft
+POST sig 403 403 403 403 403 422 422  roles/<slug:slug>/draft/<editable:kind>/<int:pk>/ @draft
+POST sig 403 403 403 403 403 409 409  roles/<slug:slug>/draft/<element:kind>/<int:pk>/remove/
+POST sig 403 403 403 403 403 302 302  roles/<slug:slug>/draft/<element:kind>/<int:pk>/remove/ @draft
+POST sig 403 403 403 403 403 409 409  roles/<slug:slug>/draft/<element:kind>/<int:pk>/place/
+POST sig 403 403 403 403 403 302 302  roles/<slug:slug>/draft/<element:kind>/<int:pk>/place/ @draft
 GET  sig 200 200 200 200 200 200 200  (home)
 GET  sig 200 200 200 200 200 200 200  openings/
 GET  sig 403 403 403 200 200 403 200  openings/new/

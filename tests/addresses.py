@@ -21,7 +21,7 @@ from accounts.models import User
 from interviews import deciding
 from interviews.choices import Outcome
 from interviews.models import Application, Scorecard
-from roleprofiles import publishing
+from roleprofiles import publishing, removing
 from roleprofiles.models import GrowthPath, Level, Role, SkillList
 from tests.factories import (
     UserFactory,
@@ -153,6 +153,8 @@ def _build() -> World:
     rows = {
         "slug": role.slug,
         "number": 1,
+        "kind": "level",
+        "into": 0,
         "roles": level,
         "level_pk": level,
         "content_type_id": ContentType.objects.get_for_model(Application),
@@ -168,8 +170,16 @@ def _build() -> World:
         **_hiring(application, card),
     }
     published = {"roleprofiles/revision": role.current, "roleprofiles/level": level}
+    step = path.steps.create(text="Lead a project")
+    removed = {"roles": removing.remove(draft, "step", step.pk, by=people["rosa"])}
     drafts = {"number": 2, "roles": drafted, "level_pk": drafted}
-    cases = {"": rows, "published": published, "draft": drafts, "other": _hiring(other, submitted)}
+    cases = {
+        "": rows,
+        "published": published,
+        "draft": drafts,
+        "removed": removed,
+        "other": _hiring(other, submitted),
+    }
     return World(
         people, cases, {NOBODY: Client(), **{name: signed_in(user) for name, user in people.items()}}
     )

@@ -1,0 +1,310 @@
+"""Elements of a draft are changed, added and moved; nothing unseen is overwritten."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from roleprofiles import drafting, exporting, publishing
+from roleprofiles.documents import read, write
+from roleprofiles.models import (
+    GrowthPath,
+    Level,
+    Question,
+    QuestionSet,
+    Requirement,
+    Revision,
+    RevisionPublished,
+    Role,
+    Skill,
+    SkillList,
+)
+from roleprofiles.models.elements import ELEMENTS, fingerprint, said
+from tests.factories import make_role
+from tests.roleprofiles.rows import rows, undone
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft() -> Revision:
+    return publishing.start_draft(make_role(must_haves=3), by=None)
+
+
+def must_haves(draft: Revision, level: str = "Mid") -> SkillList:
+    return SkillList.objects.get(level__revision=draft, level__name=level, kind="must_have")
+
+
+def names(part: SkillList) -> list[str]:
+    return list(part.requirements.values_list("name", flat=True))
+
+
+def line(draft: Revision, name: str = "Ability 2", level: str = "Mid") -> Requirement:
+    return must_haves(draft, level).requirements.get(name=name)
+
+
+def reworded(draft: Revision, row: Requirement, seen: str | None = None, **values: Any) -> Requirement:
+    changed = drafting.change(draft, "requirement", row.pk, values, seen=seen or fingerprint(row))
+    assert isinstance(changed, Requirement)
+    return changed
+
+
+# Change
+
+
+def test_a_change_writes_what_was_changed_and_keeps_the_key(draft: Revision) -> None:
+    row = line(draft)
+    changed = reworded(draft, row, name="Talent 2", anchor_3="Does it alone", anchor_1="Cannot")
+    assert (changed.key, changed.name, changed.text) == (row.key, "Talent 2", "Category 2")
+    assert list(changed.anchors.values_list("value", "text")) == [(1, "Cannot"), (3, "Does it alone")]
+    again = reworded(draft, changed, anchor_3="Does it well", anchor_1="")
+    assert list(again.anchors.values_list("value", "text")) == [(3, "Does it well")]
+
+
+def test_the_changed_draft_is_written_and_read_the_same(draft: Revision) -> None:
+    reworded(draft, line(draft), name="Talent 2", anchor_2="Needs help", anchor_4="Teaches it")
+    document = exporting.document_of(draft)
+    assert read(write(document).encode()).document == document
+
+
+def test_a_change_against_an_older_state_is_refused_and_shows_the_newer(draft: Revision) -> None:
+    row = line(draft)
+    seen = fingerprint(row)
+    reworded(draft, row, name="Hers")
+    before = rows()
+    with pytest.raises(drafting.ElementChanged) as refusal:
+        drafting.change(draft, "requirement", row.pk, {"name": "His"}, seen=seen)
+    assert str(refusal.value.row) == "Hers"
+    assert rows() == before
+    assert reworded(draft, row, seen=fingerprint(refusal.value.row), name="His").name == "His"
+
+
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        {"text": "another detail"},
+        {"form": ":"},
+        {"anchor_4": "Teaches it"},
+        {"skill_name": "Something else", "name": "Ability 2"},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_whatever_somebody_else_changed_counts(draft: Revision, theirs: dict[str, str]) -> None:
+    row = line(draft)
+    seen = fingerprint(row)
+    reworded(draft, row, **theirs)
+    with pytest.raises(drafting.ElementChanged):
+        reworded(draft, row, seen=seen, name="His")
+
+
+def test_a_line_that_somebody_moved_is_not_moved_back_unseen(draft: Revision) -> None:
+    row, senior = line(draft), must_haves(draft, "Senior")
+    seen, home = fingerprint(row), row.skill_list
+    drafting.place(draft, "requirement", row.pk, into=senior.pk)
+    with pytest.raises(drafting.ElementChanged):
+        reworded(draft, row, seen=seen, name="His", skill_list=home)
+
+
+def test_saying_what_is_there_is_never_a_conflict(draft: Revision) -> None:
+    row = line(draft)
+    reworded(draft, row, name="Hers")
+    before = rows()
+    assert reworded(draft, row, seen="of long ago", name="Hers").name == "Hers"
+    assert rows() == before
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from(["open", "save"]), st.integers(1, 3))))
+def test_two_people_never_overwrite_each_other_unseen(
+    draft: Revision, acts: list[tuple[str, str, int]]
+) -> None:
+    """Whoever's change is stored has seen the state it replaced, or said the same."""
+    with undone():
+        pk = line(draft).pk
+        seen: dict[str, tuple[str, str]] = {}
+        for person, act, word in acts:
+            row = Requirement.objects.get(pk=pk)
+            if act == "open" or person not in seen:
+                seen[person] = (fingerprint(row), row.name)
+                continue
+            try:
+                drafting.change(draft, "requirement", pk, {"name": f"Word {word}"}, seen=seen[person][0])
+            except drafting.ElementChanged:
+                assert row.name not in (seen[person][1], f"Word {word}")
+            else:
+                assert row.name in (seen[person][1], f"Word {word}")
+
+
+def test_the_library_is_asked_when_a_line_is_reworded(draft: Revision) -> None:
+    git = Skill.objects.for_name("Git")
+    row = reworded(draft, line(draft), name="git", skill_name="Ability 2")
+    assert row.skill == git
+    row = reworded(draft, row, name="Git and GitHub", skill_name="Git")
+    assert row.skill == git  # what the library does not know is still about what it was about
+    assert reworded(draft, row, name="Git", skill_name="Version control").skill.name == "Version control"
+
+
+def test_a_line_that_is_given_another_list_comes_last_there(draft: Revision) -> None:
+    senior = must_haves(draft, "Senior")
+    row = reworded(draft, line(draft), skill_list=senior)
+    assert names(senior) == ["Ability 1", "Ability 2", "Ability 3", "Ability 2"]
+    assert senior.requirements.last() == row
+
+
+def test_the_title_takes_its_key_along(draft: Revision) -> None:
+    head = drafting.change(draft, "head", draft.pk, {"title": "Data Wrangler"}, seen=fingerprint(draft))
+    assert list(Role.objects.titled("DATA wrangler")) == [draft.role]
+    assert (head.title, head.icon) == ("Data Wrangler", "📊")  # type: ignore[attr-defined]
+
+
+# Add
+
+
+def test_a_new_level_begins_with_its_lists(draft: Revision) -> None:
+    level = drafting.add(draft, "level", None, {"name": "Lead", "min_years": 6, "max_years": None})
+    lists = SkillList.objects.filter(level=level.pk).values_list("kind", "title")
+    assert list(lists) == [("must_have", "Must-Have"), ("good_to_have", "Good-to-Have")]
+    assert [str(one) for one in draft.levels.all()] == ["Mid", "Senior", "Lead"]
+
+
+def test_new_elements_come_last_where_they_stand(draft: Revision) -> None:
+    part, mid = must_haves(draft), draft.levels.get(name="Mid")
+    row = drafting.add(draft, "requirement", part.pk, {"name": "SQL", "form": "-", "text": "Databases"})
+    assert names(part) == ["Ability 1", "Ability 2", "Ability 3", "SQL"]
+    assert isinstance(row, Requirement)
+    assert (row.skill.name, row.skill.category) == ("SQL", "Databases")
+    asked = drafting.add(draft, "questions", mid.pk, {"title": "HR Questions"})
+    assert isinstance(asked, QuestionSet)
+    assert (asked.about, asked.position) == (mid, 4)
+    first = drafting.add(draft, "question", asked.pk, {"prompt": "Why?"})
+    second = drafting.add(draft, "question", asked.pk, {"prompt": "How?"})
+    assert [first.number, second.number] == [1, 2]  # type: ignore[attr-defined]
+
+
+def test_what_is_added_is_in_the_document(draft: Revision) -> None:
+    path = drafting.add(draft, "path", None, {"from_name": "Mid", "to_name": "Senior"})
+    drafting.add(draft, "step", path.pk, {"text": "Lead a project"})
+    assert write(exporting.document_of(draft)).endswith("### **Mid → Senior Level:**\n- Lead a project\n")
+
+
+def test_nothing_is_added_to_what_is_gone(draft: Revision) -> None:
+    before = rows()
+    with pytest.raises(drafting.ElementGone):
+        drafting.add(draft, "requirement", 10**9, {"name": "SQL"})
+    assert rows() == before
+
+
+# Order
+
+
+@pytest.mark.parametrize(
+    ("by", "order"),
+    [(-1, ["Ability 2", "Ability 1", "Ability 3"]), (1, ["Ability 1", "Ability 3", "Ability 2"])],
+)
+def test_a_step_up_or_down(draft: Revision, by: int, order: list[str]) -> None:
+    drafting.step(draft, "requirement", line(draft).pk, by=by)
+    assert names(must_haves(draft)) == order
+
+
+def test_at_the_ends_it_stays(draft: Revision) -> None:
+    before = rows()
+    drafting.step(draft, "requirement", line(draft, "Ability 1").pk, by=-1)
+    drafting.step(draft, "requirement", line(draft, "Ability 3").pk, by=1)
+    assert rows() == before
+
+
+def test_a_line_is_placed_before_another_or_last(draft: Revision) -> None:
+    part = must_haves(draft)
+    drafting.place(draft, "requirement", line(draft, "Ability 3").pk, before=line(draft, "Ability 1").pk)
+    assert names(part) == ["Ability 3", "Ability 1", "Ability 2"]
+    drafting.place(draft, "requirement", line(draft, "Ability 3").pk)
+    assert names(part) == ["Ability 1", "Ability 2", "Ability 3"]
+
+
+def test_a_line_is_placed_in_another_level(draft: Revision) -> None:
+    senior = must_haves(draft, "Senior")
+    second = senior.requirements.all()[1]
+    row = line(draft)
+    drafting.place(draft, "requirement", row.pk, into=senior.pk, before=second.pk)
+    assert names(senior) == ["Ability 1", "Ability 2", "Ability 2", "Ability 3"]
+    assert senior.requirements.all()[1].key == row.key
+    assert names(must_haves(draft)) == ["Ability 1", "Ability 3"]
+
+
+def test_lists_and_questions_of_a_level_share_one_order(draft: Revision) -> None:
+    asked = QuestionSet.objects.get(level__revision=draft, level__name="Mid")
+    drafting.step(draft, "questions", asked.pk, by=-1)
+    titles = [part.title for part in exporting.document_of(draft).levels[0].parts]
+    assert titles == ["Must-Have", "HR Questions for Mid Level", "Good-to-Have"]
+
+
+def test_questions_are_numbered_in_their_order(draft: Revision) -> None:
+    asked = QuestionSet.objects.get(level__revision=draft, level__name="Mid")
+    drafting.add(draft, "question", asked.pk, {"prompt": "Why?"})
+    row = drafting.add(draft, "question", asked.pk, {"prompt": "How?"})
+    drafting.place(draft, "question", row.pk, before=asked.questions.all()[0].pk)
+    numbered = list(Question.objects.filter(question_set=asked).values_list("number", "prompt"))
+    assert numbered == [(1, "How?"), (2, "What did you find?"), (3, "Why?")]
+
+
+def test_a_place_beside_what_is_gone_is_refused(draft: Revision) -> None:
+    before = rows()
+    with pytest.raises(drafting.ElementGone):
+        drafting.place(draft, "requirement", line(draft).pk, before=10**9)
+    with pytest.raises(drafting.ElementGone):
+        drafting.place(draft, "requirement", line(draft).pk, into=10**9)
+    assert rows() == before
+
+
+# What is not in the draft
+
+
+@pytest.mark.parametrize("kind", ELEMENTS)
+def test_rows_of_other_revisions_are_out_of_reach(draft: Revision, kind: str) -> None:
+    other = publishing.start_draft(make_role("Other"), by=None)
+    GrowthPath.objects.create(revision=other, from_name="Mid", to_name="Senior").steps.create(text="Lead")
+    model = ELEMENTS[kind].model
+    before = rows()
+    for revision in (draft.role.current, other):
+        row = model._base_manager.filter(**{model.state_lookup.removesuffix("__state"): revision}).first()
+        if row is None:
+            continue
+        with pytest.raises(drafting.ElementGone):
+            drafting.change(draft, kind, row.pk, said(row), seen=fingerprint(row))
+        with pytest.raises(drafting.ElementGone):
+            drafting.place(draft, kind, row.pk)
+        with pytest.raises(drafting.ElementGone):
+            drafting.step(draft, kind, row.pk, by=1)
+    assert rows() == before
+
+
+def test_a_published_draft_is_not_changed(draft: Revision) -> None:
+    row = line(draft)
+    publishing.publish(Revision.objects.get(pk=draft.pk), by=None)
+    before = rows()
+    with pytest.raises(RevisionPublished):
+        reworded(draft, row, name="Late")
+    with pytest.raises(RevisionPublished):
+        drafting.add(draft, "level", None, {"name": "Lead"})
+    with pytest.raises(RevisionPublished):
+        drafting.discard(draft)
+    assert rows() == before
+
+
+# Discard
+
+
+def test_a_discarded_draft_leaves_the_role_as_it_was() -> None:
+    role = make_role()
+    before = rows()
+    assert drafting.discard(publishing.start_draft(role, by=None))
+    assert rows() == before
+
+
+def test_a_role_that_was_only_a_draft_goes_with_it() -> None:
+    draft = publishing.begin_role(title="Never", by=None)
+    assert not drafting.discard(draft)
+    assert (Role.objects.count(), Revision.objects.count(), Level.objects.count()) == (0, 0, 0)
