@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django_htmx.http import reswap, retarget, trigger_client_event
+from django_htmx.http import reswap, trigger_client_event
 
 from accounts.access import UserRequest, role_editor_required
 from roleprofiles import drafting, publishing, removing, reports
@@ -246,15 +246,12 @@ def _group(
     context: dict[str, Any] = {"sheet": sheet, "draft": draft, "role": draft.role, "told": told, "new": form}
     spec = ELEMENTS.get(kind)
     if spec and spec.holder:
-        target = f"{spec.holder}-{also or holder}"
-        context["nodes"] = [sheet.node(spec.holder, pk) for pk in dict.fromkeys((also or holder, holder))]
+        context["nodes"] = [sheet.node(spec.holder, pk) for pk in {holder, also or holder}]
     else:
-        target = context["top"] = kind
-    response = render(request, f"{PAGE}#changed", context, status=status)
-    response = reswap(retarget(response, f"#group-{target}"), "outerHTML")
-    return (
-        trigger_client_event(response, "rolecard:focus", {"id": focus}, after="settle") if focus else response
-    )
+        context["top"] = kind
+    # Each part finds its own place: what has sent the request may have been replaced meanwhile.
+    response = reswap(render(request, f"{PAGE}#changed", context, status=status), "none")
+    return trigger_client_event(response, "rolecard:focus", {"id": focus}, after="settle")
 
 
 def _refused(request: UserRequest, draft: Revision, refusal: Exception) -> HttpResponse:
@@ -262,7 +259,6 @@ def _refused(request: UserRequest, draft: Revision, refusal: Exception) -> HttpR
     is_published = isinstance(refusal, RevisionPublished)
     text = PUBLISHED_MEANWHILE if is_published else str(refusal)
     if request.htmx:
-        response = render(request, f"{PAGE}#refusal", {"text": text}, status=CONFLICT)
-        return reswap(retarget(response, "#refusal"), "innerHTML")
+        return reswap(render(request, f"{PAGE}#refusal", {"text": text}, status=CONFLICT), "none")
     messages.error(request, text)
     return redirect(draft.role) if is_published else _page(request, draft, status=CONFLICT)

@@ -28,7 +28,7 @@ function dropped({ item, from, to, oldIndex, newIndex }) {
   while (next && kindOf(next) !== kind) next = next.nextElementSibling; // lists and questions share an order
   const values = { into: to.dataset.holder, before: next?.dataset.pk ?? "" };
   const address = `${location.pathname}${kind}/${pk}/place/`;
-  htmx.ajax("POST", address, { source: to, target: to, swap: "none", values });
+  htmx.ajax("POST", address, { source: "#act", target: "#status", swap: "none", values });
 }
 
 // After an act the server names what should have the focus.
@@ -41,18 +41,15 @@ document.addEventListener("rolecard:focus", ({ detail }) => {
 document.addEventListener("input", ({ target }) => {
   target.closest("[data-editing]")?.setAttribute("data-unsaved", "");
 });
-document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  const form = detail.elt.closest?.("[data-editing]");
-  if (form && detail.successful) form.removeAttribute("data-unsaved");
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.xhr.status < 400) detail.requestConfig.elt.closest("[data-editing]")?.removeAttribute("data-unsaved");
 });
-document.addEventListener("htmx:beforeSwap", (event) => {
-  const { detail } = event;
-  if (detail.requestConfig.elt.closest("[data-editing]") || detail.requestConfig.verb === "get") return;
+document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
   const unsaved = detail.target.querySelector("[data-unsaved]");
   if (!unsaved) return;
   detail.shouldSwap = false;
-  document.getElementById("status").textContent = "Done elsewhere. First save or correct the line that is open.";
-  unsaved.querySelector("[aria-invalid=true], input:not([type=hidden]), textarea")?.focus();
+  const refusal = unsaved.querySelector(".refusal, .conflict");
+  (refusal?.querySelector("a, button") ?? unsaved.querySelector("input:not([type=hidden])")).focus();
 });
 
 // Escape closes an open line: what it holds is saved as by Done.
