@@ -173,6 +173,10 @@ def _pk(said: str) -> int | None:
     return int(said)
 
 
+def _holder(row: RevisionPart) -> int:
+    return int(row.pk if isinstance(row, Revision) else holder_pk(row))
+
+
 def _page(request: UserRequest, draft: Revision, *, status: int = 200, **more: Any) -> HttpResponse:
     context = {"sheet": reports.draft_sheet(draft), "draft": draft, "role": draft.role, **more}
     return render(request, PAGE, context, status=status)
@@ -181,7 +185,7 @@ def _page(request: UserRequest, draft: Revision, *, status: int = 200, **more: A
 def _change(request: UserRequest, draft: Revision, kind: str, row: RevisionPart) -> HttpResponse:
     form = FORMS[kind](request.POST, instance=row, auto_id=f"{kind}-{row.pk}-%s")
     seen = request.POST.get("over") or request.POST.get("seen", "")
-    was_in = holder_pk(row) if kind != "head" else None
+    opened_in = _pk(request.POST.get("opened_in", ""))  # since then, saving as one goes may have moved it
     if not form.is_valid():
         return _edit(request, draft, kind, row, form, seen=seen, part="refused", status=UNPROCESSABLE)
     try:
@@ -196,8 +200,7 @@ def _change(request: UserRequest, draft: Revision, kind: str, row: RevisionPart)
         return _edit(request, draft, kind, row, form, seen=seen, part="refused", status=UNPROCESSABLE)
     if not request.htmx or "done" in request.POST:
         focus = f"edit-{kind}-{now.pk}"
-        holder = holder_pk(now) if kind != "head" else draft.pk
-        return _group(request, draft, kind, holder, also=was_in, focus=focus, told=f"{now} saved")
+        return _group(request, draft, kind, _holder(now), also=opened_in, focus=focus, told=f"{now} saved")
     return _edit(request, draft, kind, now, form, seen=fingerprint(now), part="saved")
 
 
@@ -217,7 +220,7 @@ def _edit(
     context = {"draft": draft, "role": draft.role, "kind": kind, "row": row, "form": form, "seen": seen}
     address = reverse("roleprofiles:element_edit", args=[draft.role.slug, kind, row.pk])
     context |= {"is_leaf": kind in reports.LEAVES, "now": timezone.now(), "part": part, "address": address}
-    context |= more
+    context |= {"opened_in": request.POST.get("opened_in", _holder(row)), **more}
     return render(request, f"{EDIT}#{part}" if request.htmx else EDIT, context, status=status)
 
 

@@ -152,7 +152,9 @@ def test_done_closes_the_line(editor: Client, draft: Revision) -> None:
 
 def test_done_in_another_list_shows_both(editor: Client, draft: Revision) -> None:
     row, senior = line(draft), must_haves(draft, "Senior")
-    response = editor.post(address(row), filled(row, skill_list=senior.pk, done="1"), headers=HTMX)
+    response = editor.post(
+        address(row), filled(row, skill_list=senior.pk, opened_in=row.skill_list_id, done="1"), headers=HTMX
+    )
     assert sorted(parts(response)) == sorted(f"group-list-{pk}" for pk in (row.skill_list_id, senior.pk))
     before = body(response).split(f'id="row-requirement-{row.pk}"')[0]
     assert re.findall(r'data-holder="(\d+)"', before)[-1] == str(senior.pk)
