@@ -20,6 +20,7 @@ NAME_LIMIT = 300  # characters
 NAME_TAKEN = "The library has a skill or an alias of this name already."
 MOST_KEYS = 10_000  # in one statement: SQLite takes 32,766 values
 MOST_COMPARED = 2_000  # names at once: a second of work in a library of 5,000
+MOST_CATEGORIES = 100  # to choose from
 MOST_NEAR = 20  # skills that a mistyped search finds
 TRIGRAMS = 0.2  # PostgreSQL's word similarity of names that are worth a closer look
 
@@ -150,6 +151,16 @@ class SkillQuerySet(models.QuerySet["Skill"]):
     def with_other_names(self) -> SkillQuerySet:
         """With aliases, and with the skills that were merged into it."""
         return self.prefetch_related("aliases", "merged__aliases")
+
+    def categories(self) -> list[str]:
+        """The categories that most skills have, in order."""
+        counted = self.live().exclude(category="").order_by().values("category").annotate(count=Count("pk"))
+        most = counted.order_by("-count", "category").values_list("category", flat=True)[:MOST_CATEGORIES]
+        return sorted(most, key=str.casefold)
+
+    def resembling(self, skill: Skill) -> list[int]:
+        """The pks of other skills whose name or alias is like this one's, the likeliest first."""
+        return [pk for pk in KnownNames(self.names()).like(skill.name) if pk != skill.pk]
 
     def by_key(self, keys: list[str]) -> dict[str, Skill]:
         """Entries by exactly these keys, their own or an alias's. They may have been merged."""
