@@ -150,7 +150,7 @@ class SkillQuerySet(models.QuerySet["Skill"]):
 
     def with_other_names(self) -> SkillQuerySet:
         """With aliases, and with the skills that were merged into it."""
-        return self.prefetch_related("aliases", "merged__aliases")
+        return self.prefetch_related("aliases", "merged")
 
     def categories(self) -> list[str]:
         """The categories that most skills have, in order."""

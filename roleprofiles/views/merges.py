@@ -112,9 +112,9 @@ def _number(text: str) -> int:
 def _in_words(merge: SkillMerge, undone: merging.Undone) -> str:
     said = [f"“{merge.skill}” and “{merge.into}” are two skills again."]
     if undone.returned:
-        said.append(f"{undone.returned:,} of the moved lines went back.")
+        said.append(f"Lines that went back: {undone.returned:,}.")
     if undone.published:
-        said.append(f"{undone.published:,} were published meanwhile and stay with “{merge.into}”.")
+        said.append(f"Published meanwhile, so they stay with “{merge.into}”: {undone.published:,}.")
     if undone.elsewhere:
-        said.append(f"{undone.elsewhere:,} are gone or about something else by now.")
+        said.append(f"Gone or about something else by now: {undone.elsewhere:,}.")
     return " ".join(said)

@@ -103,8 +103,8 @@ def show_skill(
     request: UserRequest, pk: int, *, alias_form: AliasForm | None = None, status: int = 200
 ) -> HttpResponse:
     """The page of a skill, in a fixed number of queries."""
-    skills = Skill.objects.select_related("merged_into").with_usage().with_other_names()
-    skill = get_object_or_404(skills, pk=pk)
+    skills = Skill.objects.select_related("merged_into").prefetch_related("aliases", "merged__aliases")
+    skill = get_object_or_404(skills.with_usage(), pk=pk)
     lines = Requirement.objects.in_use().about(skill).with_place()
     context = {
         "skill": skill,
