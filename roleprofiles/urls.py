@@ -1,4 +1,4 @@
-"""/roles/"""
+"""/roles/ and /skills/"""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from django.urls.converters import StringConverter
 
 from roleprofiles.models.elements import ELEMENTS, HEAD
-from roleprofiles.views import drafts, imports, job_descriptions, roles
+from roleprofiles.views import drafts, imports, job_descriptions, merges, roles, skills
 
 app_name = "roleprofiles"
 
@@ -52,10 +52,32 @@ role_urls: list[URLPattern | URLResolver] = [
     path("draft/", include(draft_urls)),
 ]
 
-urlpatterns = [
+# /roles/
+roles_urls: list[URLPattern | URLResolver] = [
     path("", roles.role_list, name="role_list"),
     path("new/", drafts.role_create, name="role_create"),
     path("import/", imports.role_import, name="role_import"),
     path("import/confirm/", imports.role_import_confirm, name="role_import_confirm"),
     path("<slug:slug>/", include(role_urls)),
 ]
+
+# /skills/<pk>/
+skill_urls = [
+    path("", skills.skill_detail, name="skill_detail"),
+    path("edit/", skills.skill_edit, name="skill_edit"),
+    path("aliases/", skills.skill_alias_add, name="skill_alias_add"),
+    path("aliases/<int:alias_pk>/remove/", skills.skill_alias_remove, name="skill_alias_remove"),
+    path("merge/", merges.skill_merge, name="skill_merge"),
+    path("keep/", merges.skill_keep, name="skill_keep"),
+]
+
+# /skills/
+skills_urls: list[URLPattern | URLResolver] = [
+    path("", skills.skill_list, name="skill_list"),
+    path("new/", skills.skill_create, name="skill_create"),
+    path("review/", merges.skill_review, name="skill_review"),
+    path("merges/<int:merge_pk>/undo/", merges.skill_merge_undo, name="skill_merge_undo"),
+    path("<int:pk>/", include(skill_urls)),
+]
+
+urlpatterns = [path("roles/", include(roles_urls)), path("skills/", include(skills_urls))]
