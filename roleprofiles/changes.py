@@ -80,6 +80,11 @@ class Placed:
     def place(self) -> str:
         return f"{self.level}, {self.title}"
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All that it says; two lines may read the same and say it otherwise."""
+        return (self.requirement.name, self.requirement.text, self.requirement.form)
+
 
 @dataclass(frozen=True)
 class Paired:
@@ -94,8 +99,7 @@ class Paired:
             return ChangeKind.ADDED if self.before is None else ChangeKind.REMOVED
         if _list_of(self.before) != _list_of(self.after):
             return ChangeKind.MOVED
-        same = _words_of(self.before) == _words_of(self.after)
-        return ChangeKind.UNCHANGED if same else ChangeKind.CHANGED
+        return ChangeKind.UNCHANGED if self.before.words == self.after.words else ChangeKind.CHANGED
 
 
 def compare(old: RoleDocument | None, new: RoleDocument) -> Changes:
@@ -155,7 +159,7 @@ def paired(old: RoleDocument | None, new: RoleDocument) -> list[Paired]:
         return line.requirement.key
 
     def same(line: Placed) -> Hashable:
-        return (_list_of(line), _words_of(line))
+        return (_list_of(line), line.words)
 
     def exact(line: Placed) -> Hashable:
         return (_list_of(line), line.requirement.name, line.requirement.text)
@@ -244,10 +248,6 @@ def _requirements(old: RoleDocument | None, new: RoleDocument) -> Iterator[Chang
 
 def _list_of(line: Placed) -> Hashable:
     return (line.level.casefold(), line.title.casefold())
-
-
-def _words_of(line: Placed) -> Hashable:
-    return (line.requirement.name, line.requirement.text, line.requirement.form)
 
 
 def _fate(before: object, after: object, paired: ChangeKind) -> ChangeKind:
