@@ -48,9 +48,9 @@ def test_the_ladder_of_the_seed(reader: Client) -> None:
     rows = ladder_rows(reader, SEED_PAGE)
     assert len(rows) == 28
     assert rows[3] == ("Git", "● Must-have", "● Must-have", "kept")
-    assert rows[4] == ("Advanced Data Structures", "● Must-have", "not listed", "no longer listed")
+    assert rows[4] == ("Advanced Data Structures", "● Must-have", "not listed", "gone")
     assert rows[7] == (
-        "TensorFlow / PyTorch", "○ Good-to-have", "● Must-have", "good-to-have → must-have", "*",
+        "TensorFlow / PyTorch", "○ Good-to-have", "● Must-have", "promoted from good-to-have", "*",
     )  # fmt: skip
     assert rows[11] == ("Complex Algorithms", "not listed", "● Must-have", "new, must-have")
     assert rows[-1] == (
