@@ -1,14 +1,17 @@
-"""Bringing a role document in."""
+"""Bringing a role document in, comparing, and publishing."""
 
 from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.core.files import File
 
 from roleprofiles.documents.encoding import SIZE_LIMIT
+from roleprofiles.lines import validate_text
 
 
 class DocumentForm(forms.Form):
@@ -41,3 +44,30 @@ class ConfirmForm(forms.Form):
             return base64.b64decode(self.cleaned_data["content"], validate=True)
         except (binascii.Error, ValueError) as error:
             raise forms.ValidationError("The document did not arrive whole. Upload it again.") from error
+
+
+class CompareForm(forms.Form):
+    """Two of several things by their numbers, in any order."""
+
+    old = forms.TypedChoiceField(label="From", coerce=int)
+    new = forms.TypedChoiceField(label="To", coerce=int)
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.choices = choices  # type: ignore[attr-defined]
+            field.widget.attrs["class"] = "form-select"
+
+
+class PublishForm(forms.Form):
+    """What a person says who publishes, and which draft, saying what, they have seen."""
+
+    change_note = forms.CharField(
+        label="What does this revision change, and why?",
+        help_text="Optional. The note stays with the revision, for everybody who reads it.",
+        required=False,
+        validators=[validate_text],
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    number = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    fingerprint = forms.CharField(required=False, widget=forms.HiddenInput)
