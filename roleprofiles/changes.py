@@ -268,7 +268,7 @@ def _placed(document: RoleDocument) -> Iterator[Placed]:
 
 def years(level: Level) -> str:
     lower, upper = level.min_years, level.max_years
-    return "" if lower is None else f"{lower}+ years" if upper is None else f"{lower}-{upper} years"
+    return "" if lower is None else f"{lower}+ years" if upper is None else f"{lower}–{upper} years"
 
 
 def _levels(document: RoleDocument) -> list[tuple[str, ...]]:

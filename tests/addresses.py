@@ -96,7 +96,7 @@ class World:
         said = {**self.rows[""], **self.rows[case]}
         if pattern.startswith("admin/") and not pattern.startswith("admin/r/"):
             model = "/".join(pattern.split("/")[1:3])
-            said |= dict.fromkeys(("object_id", "id", "revision_pk", "role_pk"), said.get(model))
+            said |= dict.fromkeys(("object_id", "id", "role_pk"), said.get(model))
         else:
             said |= {"pk": said.get(pattern.split("/")[0])}
         path = APP_INDEX.sub("interviews/", pattern).replace("(?P<url>.*)$", "nowhere/")
@@ -153,6 +153,10 @@ def _build() -> World:
     rows = {
         "slug": role.slug,
         "number": 1,
+        "old": 1,
+        "new": 1,
+        "lower": 1,
+        "upper": 2,
         "roles": level,
         "level_pk": level,
         "content_type_id": ContentType.objects.get_for_model(Application),
@@ -168,7 +172,7 @@ def _build() -> World:
         **_hiring(application, card),
     }
     published = {"roleprofiles/revision": role.current, "roleprofiles/level": level}
-    drafts = {"number": 2, "roles": drafted, "level_pk": drafted}
+    drafts = {"number": 2, "new": 2, "roles": drafted, "level_pk": drafted}
     cases = {"": rows, "published": published, "draft": drafts, "other": _hiring(other, submitted)}
     return World(
         people, cases, {NOBODY: Client(), **{name: signed_in(user) for name, user in people.items()}}

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import UserRequest
 from roleprofiles import differences, documents, exporting
+from roleprofiles.choices import RequirementKind
 from roleprofiles.forms import CompareForm
 from roleprofiles.ladder import Step, rungs
 from roleprofiles.models import Level, Revision, Role
@@ -43,7 +44,8 @@ def revision_differences(request: UserRequest, slug: str, old: int, new: int) ->
 def revision_choose(request: UserRequest, slug: str) -> HttpResponse:
     """Leads to the shareable address of two chosen revisions."""
     role, choices = _revisions(request, slug)
-    form = CompareForm(request.GET or None, choices=choices)
+    newest = [number for number, _ in choices[:2]]
+    form = CompareForm(request.GET or None, choices=choices, initial=_initial(newest[::-1]))
     if form.is_valid():
         return redirect("roleprofiles:revision_differences", slug, *form.cleaned_data.values())
     context = {"role": role, "form": form, "choices": choices, "what": "revision"}
@@ -66,6 +68,7 @@ def level_differences(request: UserRequest, slug: str, number: int, lower: int, 
         "upper": levels[upper - 1],
         "groups": [(step, lines) for step, lines in groups if lines],
         "kept": Step.KEPT,
+        "kinds": RequirementKind,
         "form": CompareForm(choices=_places(levels), initial={"old": lower, "new": upper}),
     }
     return render(request, "roleprofiles/differences/levels.html", context)
@@ -75,11 +78,15 @@ def level_differences(request: UserRequest, slug: str, number: int, lower: int, 
 def level_choose(request: UserRequest, slug: str, number: int) -> HttpResponse:
     revision = revision_of(request, slug, number)
     choices = _places(list(revision.levels.all()))
-    form = CompareForm(request.GET or None, choices=choices)
+    form = CompareForm(request.GET or None, choices=choices, initial=_initial([1, 2]))
     if form.is_valid():
         return redirect("roleprofiles:level_differences", slug, number, *form.cleaned_data.values())
     context = {"role": revision.role, "revision": revision, "form": form, "choices": choices, "what": "level"}
     return _choose(request, form, context)
+
+
+def _initial(numbers: list[int]) -> dict[str, int]:
+    return dict(zip(("old", "new"), numbers, strict=False))
 
 
 def _choose(request: UserRequest, form: CompareForm, context: dict[str, object]) -> HttpResponse:

@@ -92,7 +92,7 @@ def test_without_a_document_before_everything_is_added() -> None:
             "- **Docker**\n#### **Good",
             ("added", "requirement", "Mid, Must-Have", "", "Docker"),
         ),
-        ("**Mid Level**", "**Mid Level (2-4 years)**", ("changed", "level", "Mid", "Mid", "Mid · 2-4 years")),
+        ("**Mid Level**", "**Mid Level (2-4 years)**", ("changed", "level", "Mid", "Mid", "Mid · 2–4 years")),
         ("**Mid Level**", "**Mid Level (4+ years)**", ("changed", "level", "Mid", "Mid", "Mid · 4+ years")),
         ("# Role", "# 🤖 Role", ("changed", "overview", "", "Role", "🤖 Role")),
         ("#### **Good", "A note\n#### **Good", ("added", "note", "", "", "A note")),
