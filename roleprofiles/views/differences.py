@@ -97,7 +97,7 @@ def _choose(request: UserRequest, form: CompareForm, context: dict[str, object])
 def _revisions(request: UserRequest, slug: str) -> tuple[Role, list[tuple[int, str]]]:
     """The role, and the numbers and names of the revisions that the person may see."""
     role = get_object_or_404(Role.objects.visible_to(request.user).with_current(), slug=slug)
-    visible = role.revisions.visible_to(request.user).only("number", "state", "published_at")
+    visible = role.revisions.visible_to(request.user).defer("source")
     return role, [(revision.number, _name(role, revision)) for revision in visible]
 
 
