@@ -5,3 +5,9 @@ from django.apps import AppConfig
 
 class InterviewsConfig(AppConfig):
     name = "interviews"
+
+    def ready(self) -> None:
+        from interviews import reports  # noqa: PLC0415 - models are loaded after this module
+        from roleprofiles import dependents  # noqa: PLC0415
+
+        dependents.register(reports.openings_resting_on)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.models import User
 from interviews import levelfit
 from interviews.models import Application, Criterion, FirstSight, Opening, Rating, Scorecard
+from roleprofiles.dependents import Dependent, Resting
 
 
 @dataclass(frozen=True)
@@ -161,6 +165,29 @@ def note_first_sight(application: Application, user: User, shown: Debrief) -> No
         FirstSight.objects.bulk_create(
             [FirstSight(application=application, person=user)], ignore_conflicts=True
         )
+
+
+def openings_resting_on(role_pk: int, user: User) -> Resting:
+    """The open searches that were opened from revisions of a role, in one query."""
+    visible = Opening.objects.visible_to(user).filter(pk=OuterRef("pk"))
+    openings = (
+        Opening.objects.open().filter(level__revision__role=role_pk).annotate(is_visible=Exists(visible))
+    )
+    fields = ("pk", "title", "level__revision__number", "level__name", "created_at", "is_visible")
+    found = list(openings.values_list(*fields))
+    return Resting(
+        shown=tuple(
+            Dependent(
+                title=title,
+                url=reverse("interviews:opening_detail", args=[pk]),
+                revision_number=number,
+                state=f"{level}, open since {date_format(timezone.localtime(created_at), 'j M Y')}",
+            )
+            for pk, title, number, level, created_at, is_visible in found
+            if is_visible
+        ),
+        hidden=sum(not is_visible for *_, is_visible in found),
+    )
 
 
 def _standing(application: Application, user: User) -> Standing:

@@ -1,9 +1,10 @@
 """What one role document says that another does not, element by element.
 
 Elements are the overview (one), levels, lists, requirements, anchors, questions, growth steps and notes.
-A requirement is paired by level, list, name and text; then by level, list and name in order
-(*changed*); then by level and name in another list (*moved*). What finds no partner is *added* or
-*removed*. Order alone is no change of an element.
+A requirement is paired by its key where both documents have one; then by level, list, name and text;
+then by level, list and name in order; then by level and name in another list. A pair in two places has
+*moved*, one with other words has *changed*; what finds no partner is *added* or *removed*. Order alone
+is no change of an element.
 """
 
 from __future__ import annotations
@@ -12,14 +13,15 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import count
 from typing import TypeVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from roleprofiles.documents.shapes import Requirement, RoleDocument, SkillList
+from roleprofiles.documents.shapes import Level, QuestionSet, Requirement, RoleDocument, SkillList
 
 Element = TypeVar("Element")
 Pair = tuple[Element | None, Element | None, int]
-Key = Callable[[Element], Hashable]
+Key = Callable[[Element], Hashable]  # None: not by this key
 
 
 class ChangeKind(StrEnum):
@@ -57,12 +59,16 @@ class Changes:
 
 
 @dataclass(frozen=True)
-class _Placed:
-    """A requirement with the level and the list it stands in."""
+class Placed:
+    """A requirement with the level and the list it stands in.
+
+    ``spot`` says where that is in the document: the place of the level, of the list in it, of the line.
+    """
 
     level: str
     title: str
     requirement: Requirement
+    spot: tuple[int, int, int]
 
     @property
     def text(self) -> str:
@@ -73,6 +79,27 @@ class _Placed:
     @property
     def place(self) -> str:
         return f"{self.level}, {self.title}"
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All that it says; two lines may read the same and say it otherwise."""
+        return (self.requirement.name, self.requirement.text, self.requirement.form)
+
+
+@dataclass(frozen=True)
+class Paired:
+    """A line of either document, or one that both have."""
+
+    before: Placed | None
+    after: Placed | None
+
+    @property
+    def kind(self) -> ChangeKind:
+        if self.before is None or self.after is None:
+            return ChangeKind.ADDED if self.before is None else ChangeKind.REMOVED
+        if _list_of(self.before) != _list_of(self.after):
+            return ChangeKind.MOVED
+        return ChangeKind.UNCHANGED if self.before.words == self.after.words else ChangeKind.CHANGED
 
 
 def compare(old: RoleDocument | None, new: RoleDocument) -> Changes:
@@ -91,32 +118,64 @@ def compare(old: RoleDocument | None, new: RoleDocument) -> Changes:
 
 
 def with_keys(old: RoleDocument | None, new: RoleDocument) -> RoleDocument:
-    """``new`` with the keys of the requirements it is paired with, and fresh ones for the rest."""
-    keys = {
-        id(after.requirement): before.requirement.key
-        for before, after, _ in _paired_requirements(old, new)
-        if before and after
+    """``new`` with a key for every requirement, none twice.
+
+    It is that of the line before; then the one the document brings; else a fresh one.
+    """
+    before = {
+        found.after.spot: found.before.requirement.key
+        for found in paired(old, new)
+        if found.before and found.after
     }
-
-    def keyed(requirement: Requirement) -> Requirement:
-        return replace(requirement, key=keys.get(id(requirement)) or uuid4())
-
-    levels = tuple(
-        replace(
-            level,
-            parts=tuple(
-                replace(part, requirements=tuple(keyed(r) for r in part.requirements))
-                if isinstance(part, SkillList)
-                else part
-                for part in level.parts
-            ),
-        )
-        for level in new.levels
-    )
-    return replace(new, levels=levels)
+    keys: dict[tuple[int, int, int], UUID] = {}
+    taken: set[UUID] = set()
+    for line in _placed(new):
+        key = before.get(line.spot) or line.requirement.key
+        keys[line.spot] = key = key if key and key not in taken else uuid4()
+        taken.add(key)
+    return replace(new, levels=tuple(_keyed(level, n, keys) for n, level in enumerate(new.levels)))
 
 
-def _pair(old: Sequence[Element], new: Sequence[Element], *keys: Key[Element]) -> list[Pair[Element]]:
+def _keyed(level: Level, place: int, keys: dict[tuple[int, int, int], UUID]) -> Level:
+    lists = count()
+
+    def part_with_keys(part: SkillList | QuestionSet) -> SkillList | QuestionSet:
+        if not isinstance(part, SkillList):
+            return part
+        spot = (place, next(lists))
+        lines = (replace(line, key=keys[*spot, n]) for n, line in enumerate(part.requirements))
+        return replace(part, requirements=tuple(lines))
+
+    return replace(level, parts=tuple(part_with_keys(part) for part in level.parts))
+
+
+def paired(old: RoleDocument | None, new: RoleDocument) -> list[Paired]:
+    """Every requirement of both documents once: in the order of ``new``, then what only ``old`` has.
+
+    The other way round the same lines are paired.
+    """
+
+    def key(line: Placed) -> Hashable:
+        return line.requirement.key
+
+    def same(line: Placed) -> Hashable:
+        return (_list_of(line), line.words)
+
+    def exact(line: Placed) -> Hashable:
+        return (_list_of(line), line.requirement.name, line.requirement.text)
+
+    def named(line: Placed) -> Hashable:
+        return (_list_of(line), line.requirement.name.casefold())
+
+    def elsewhere(line: Placed) -> Hashable:
+        return (line.level.casefold(), line.requirement.name.casefold())
+
+    before = list(_placed(old)) if old else []
+    pairs = pair(before, list(_placed(new)), key, same, exact, named, elsewhere)
+    return [Paired(was, now) for was, now, _ in pairs]
+
+
+def pair(old: Sequence[Element], new: Sequence[Element], *keys: Key[Element]) -> list[Pair[Element]]:
     """Pairs in the order of ``new``, then what only ``old`` has; the int is the key that paired them.
 
     Linear: each key takes one pass over what the keys before it left.
@@ -126,7 +185,8 @@ def _pair(old: Sequence[Element], new: Sequence[Element], *keys: Key[Element]) -
     for step, key in enumerate(keys):
         waiting: dict[Hashable, deque[int]] = defaultdict(deque)
         for i in free_old:
-            waiting[key(old[i])].append(i)
+            if (value := key(old[i])) is not None:
+                waiting[value].append(i)
         for j, element in enumerate(new):
             if j not in partner and (queue := waiting.get(key(element))):
                 partner[j] = (queue.popleft(), step)
@@ -161,7 +221,7 @@ def _plain(
     identity: Key[tuple[str, ...]],
 ) -> Iterator[Change]:
     """Changes of elements that are told by texts: the first is the place, all of them the content."""
-    pairs = _pair(parts(old) if old else [], parts(new), lambda found: found, identity)
+    pairs = pair(parts(old) if old else [], parts(new), lambda found: found, identity)
     for before, after, step in pairs:
         place = (after or before or ("",))[0]
         yield Change(
@@ -174,11 +234,11 @@ def _plain(
 
 
 def _requirements(old: RoleDocument | None, new: RoleDocument) -> Iterator[Change]:
-    for before, after, step in _paired_requirements(old, new):
-        paired = _FATES[max(step, 0)]
-        moved = paired == ChangeKind.MOVED
+    for found in paired(old, new):
+        before, after = found.before, found.after
+        moved = found.kind == ChangeKind.MOVED
         yield Change(
-            kind=_fate(before, after, paired),
+            kind=found.kind,
             element="requirement",
             place=(after or before or _NOWHERE).place,
             before=f"{before.text} ({before.place})" if before and moved else before.text if before else "",
@@ -186,20 +246,8 @@ def _requirements(old: RoleDocument | None, new: RoleDocument) -> Iterator[Chang
         )
 
 
-def _paired_requirements(old: RoleDocument | None, new: RoleDocument) -> list[Pair[_Placed]]:
-    def same(p: _Placed) -> Hashable:
-        return (exact(p), p.requirement.form)
-
-    def exact(p: _Placed) -> Hashable:
-        return (p.level.casefold(), p.title.casefold(), p.requirement.name, p.requirement.text)
-
-    def named(p: _Placed) -> Hashable:
-        return (p.level.casefold(), p.title.casefold(), p.requirement.name.casefold())
-
-    def elsewhere(p: _Placed) -> Hashable:
-        return (p.level.casefold(), p.requirement.name.casefold())
-
-    return _pair(list(_placed(old)) if old else [], list(_placed(new)), same, exact, named, elsewhere)
+def _list_of(line: Placed) -> Hashable:
+    return (line.level.casefold(), line.title.casefold())
 
 
 def _fate(before: object, after: object, paired: ChangeKind) -> ChangeKind:
@@ -208,23 +256,23 @@ def _fate(before: object, after: object, paired: ChangeKind) -> ChangeKind:
     return ChangeKind.REMOVED if after is None else paired
 
 
-_NOWHERE = _Placed("", "", Requirement(name=""))
-# By the key that paired them: all the same, but for "-" or ":", but for the text, in another list.
-_FATES = (ChangeKind.UNCHANGED, ChangeKind.CHANGED, ChangeKind.CHANGED, ChangeKind.MOVED)
+_NOWHERE = Placed("", "", Requirement(name=""), (0, 0, 0))
 
 
-def _placed(document: RoleDocument) -> Iterator[_Placed]:
-    for level in document.levels:
-        for skill_list in level.lists:
-            for requirement in skill_list.requirements:
-                yield _Placed(level.name, skill_list.title, requirement)
+def _placed(document: RoleDocument) -> Iterator[Placed]:
+    for i, level in enumerate(document.levels):
+        for j, skill_list in enumerate(level.lists):
+            for k, requirement in enumerate(skill_list.requirements):
+                yield Placed(level.name, skill_list.title, requirement, (i, j, k))
+
+
+def years(level: Level) -> str:
+    lower, upper = level.min_years, level.max_years
+    return "" if lower is None else f"{lower}+ years" if upper is None else f"{lower}–{upper} years"
 
 
 def _levels(document: RoleDocument) -> list[tuple[str, ...]]:
-    def years(lower: int | None, upper: int | None) -> str:
-        return "" if lower is None else f"{lower}+ years" if upper is None else f"{lower}-{upper} years"
-
-    return [(level.name, level.name, years(level.min_years, level.max_years)) for level in document.levels]
+    return [(level.name, level.name, years(level)) for level in document.levels]
 
 
 def _lists(document: RoleDocument) -> list[tuple[str, ...]]:

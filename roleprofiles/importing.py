@@ -80,6 +80,7 @@ def import_document(
     form: DocumentFormat = DocumentFormat.MARKDOWN,
     basis: int | None = None,
     check_basis: bool = False,
+    change_note: str = "",
 ) -> Plan:
     """Make and publish the next revision if anything changed; the plan that was carried out.
 
@@ -88,14 +89,22 @@ def import_document(
     """
     try:
         with transaction.atomic():
-            return _carry_out(data, form, by=by, seen=(basis,) if check_basis else None)
+            seen = (basis,) if check_basis else None
+            return _carry_out(data, form, by=by, seen=seen, change_note=change_note)
     except IntegrityError as error:
         # Somebody was quicker with the same title, slug or number; where there is no role yet, no
         # lock can keep two first imports apart.
         raise ImportRefused(CHANGED_MEANWHILE) from error
 
 
-def _carry_out(data: bytes, form: DocumentFormat, *, by: User | None, seen: tuple[int | None] | None) -> Plan:
+def _carry_out(
+    data: bytes,
+    form: DocumentFormat,
+    *,
+    by: User | None,
+    seen: tuple[int | None] | None,
+    change_note: str,
+) -> Plan:
     Role.objects.select_for_update().order_by("pk").first()  # one import after the other
     made = plan(data, form=form)
     if not made.is_importable or made.document is None:
@@ -118,7 +127,7 @@ def _carry_out(data: bytes, form: DocumentFormat, *, by: User | None, seen: tupl
         created_by=by,
     )
     recording.record(made.document, revision)
-    publishing.publish(revision, by=by)
+    publishing.publish(revision, by=by, change_note=change_note)
     return made
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -9,9 +11,18 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import User
-from roleprofiles import exporting, recording
+from roleprofiles import changes, differences, documents, exporting, recording
 from roleprofiles.choices import RevisionState, SectionKind
-from roleprofiles.models import OverviewLine, Revision, RevisionPublished, Role, Section, title_key
+from roleprofiles.documents import shapes
+from roleprofiles.models import (
+    OverviewLine,
+    Requirement,
+    Revision,
+    RevisionPublished,
+    Role,
+    Section,
+    title_key,
+)
 
 SECTION_TITLES = {
     SectionKind.OVERVIEW: "📋 Role Overview",
@@ -30,14 +41,88 @@ class DraftOpen(Exception):
 
 
 class NothingToPublish(Exception):
-    """A revision without a level asks for nothing."""
+    """A revision without a level asks for nothing, and one like the current says nothing new."""
+
+
+class DraftChanged(Exception):
+    """The draft is no longer what the person has seen who publishes it."""
+
+    def __init__(self) -> None:
+        super().__init__("The draft has changed since this page was shown. Look at it again, then publish.")
+
+
+NO_LEVEL = "A role needs at least one level before it can be published."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """What publishing a draft would do. ``misread`` and ``problems`` are what nobody could tell from the
+    written document any more; ``fingerprint`` stands for all that the draft says.
+    """
+
+    differences: differences.Differences
+    misread: tuple[str, ...]
+    problems: tuple[shapes.Remark, ...]
+    fingerprint: str
+    refusal: str  # why it cannot be published; empty if it can
+    is_same_text: bool
+
+    @property
+    def remark(self) -> str:
+        """What is new where no element differs."""
+        if self.refusal or not self.differences.is_empty:
+            return ""
+        if self.is_same_text:
+            return "The words stay as they are; some lines are about another skill of the library."
+        return "Only headings, the order or the layout of lines differ."
+
+
+def propose(draft: Revision) -> Proposal:
+    """Nothing is written; a fixed number of queries. Raises RevisionPublished where the draft is gone."""
+    rows = {
+        row.pk: row for row in Revision.objects.with_document().defer("source").filter(pk__in=_both(draft))
+    }
+    if draft.pk not in rows:
+        raise RevisionPublished
+    new, current = rows[draft.pk], rows.get(draft.role.current_id or 0)
+    document, old = exporting.said_by(new), exporting.said_by(current) if current else None
+    text = documents.write(document)
+    again = documents.read(text.encode())
+    misread = changes.compare(document, again.document).visible if again.document else ()
+    is_same_text = old is not None and documents.write(old) == text
+    refusal = NO_LEVEL if not document.levels else ""
+    if current and is_same_text and _skills(current) == _skills(new):
+        refusal = f"This draft says what revision {current.number} says. There is nothing to publish."
+    said = (draft.pk, text, _skills(new), [line.key for line in _lines(new)])
+    return Proposal(
+        differences=differences.between(old, document),
+        misread=tuple(change.before for change in misread if change.before),
+        problems=again.problems,
+        fingerprint=hashlib.sha256(repr(said).encode()).hexdigest(),
+        refusal=refusal,
+        is_same_text=is_same_text,
+    )
+
+
+@transaction.atomic
+def publish_as_shown(draft: Revision, *, by: User, change_note: str, fingerprint: str) -> Revision:
+    """Publish a draft if it still says what a person has seen, and anything new."""
+    held = Revision.objects.drafts().select_for_update().filter(pk=draft.pk).first()
+    if held is None:
+        raise RevisionPublished
+    seen = propose(held)
+    if seen.fingerprint != fingerprint:
+        raise DraftChanged
+    if seen.refusal:
+        raise NothingToPublish(seen.refusal)
+    return publish(held, by=by, change_note=change_note)
 
 
 @transaction.atomic
 def publish(draft: Revision, *, by: User | None, change_note: str | None = None) -> Revision:
     """Freeze a draft with everything below it and make it the role's current revision."""
     if not draft.levels.exists():
-        raise NothingToPublish("A role needs at least one level before it can be published.")
+        raise NothingToPublish(NO_LEVEL)
     values = {"change_note": change_note} if change_note is not None else {}
     changed = (
         Revision.objects.drafts()
@@ -46,6 +131,7 @@ def publish(draft: Revision, *, by: User | None, change_note: str | None = None)
     )
     if not changed:
         raise RevisionPublished
+    draft.removals.all().delete()
     Role.objects.filter(pk=draft.role_id).update(current=draft)
     draft.refresh_from_db()
     return draft
@@ -85,6 +171,21 @@ def add_missing_sections(draft: Revision) -> None:
     }
     there = set(draft.sections.values_list("kind", flat=True))
     _add_sections(draft, [kind for kind, rows in children.items() if kind not in there and rows.exists()])
+
+
+def _both(draft: Revision) -> list[int]:
+    """The draft, and what the role stands at."""
+    return [pk for pk in (draft.pk, draft.role.current_id) if pk]
+
+
+def _lines(revision: Revision) -> list[Requirement]:
+    """In their order; no query where ``with_document`` has loaded them."""
+    lists = [one for level in revision.levels.all() for one in level.skill_lists.all()]
+    return [line for one in lists for line in one.requirements.all()]
+
+
+def _skills(revision: Revision) -> list[int]:
+    return [line.skill_id for line in _lines(revision)]
 
 
 def _first_draft(role: Role, *, by: User | None, title: str, icon: str = "") -> Revision:

@@ -6,7 +6,16 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from django.urls.converters import StringConverter
 
 from roleprofiles.models.elements import ELEMENTS, HEAD
-from roleprofiles.views import drafts, imports, job_descriptions, merges, roles, skills
+from roleprofiles.views import (
+    differences,
+    drafts,
+    imports,
+    job_descriptions,
+    merges,
+    publishing,
+    roles,
+    skills,
+)
 
 app_name = "roleprofiles"
 
@@ -28,7 +37,7 @@ register_converter(EditableConverter, "editable")
 draft_urls = [
     path("", drafts.draft_detail, name="draft_detail"),
     path("start/", drafts.draft_start, name="draft_start"),
-    path("publish/", drafts.draft_detail, name="draft_publish"),
+    path("publish/", publishing.draft_publish, name="draft_publish"),
     path("discard/", drafts.draft_discard, name="draft_discard"),
     path("removed/<int:pk>/put-back/", drafts.removal_put_back, name="removal_put_back"),
     path("<element:kind>/add/<int:into>/", drafts.element_add, name="element_add"),
@@ -43,11 +52,25 @@ level_urls = [
     path("job-description.md", job_descriptions.job_description_export, name="job_description_export"),
 ]
 
+# /roles/<slug>/revisions/<number>/levels/
+level_difference_urls = [
+    path("", differences.level_choose, name="level_choose"),
+    path("<int:lower>/<int:upper>/", differences.level_differences, name="level_differences"),
+]
+
+# /roles/<slug>/differences/
+difference_urls = [
+    path("", differences.revision_choose, name="revision_choose"),
+    path("<int:old>/<int:new>/", differences.revision_differences, name="revision_differences"),
+]
+
 # /roles/<slug>/
 role_urls: list[URLPattern | URLResolver] = [
     path("", roles.role_detail, name="role_detail"),
     path("revisions/<int:number>/", roles.revision_detail, name="revision_detail"),
     path("revisions/<int:number>/role.md", roles.revision_export, name="revision_export"),
+    path("revisions/<int:number>/levels/", include(level_difference_urls)),
+    path("differences/", include(difference_urls)),
     path("levels/<int:pk>/", include(level_urls)),
     path("draft/", include(draft_urls)),
 ]

@@ -41,6 +41,15 @@ GET  sig 200 200 200 200 200 200 200  roles/<slug:slug>/revisions/<int:number>/
 GET  sig 404 404 404 404 404 200 200  roles/<slug:slug>/revisions/<int:number>/ @draft
 GET  sig 200 200 200 200 200 200 200  roles/<slug:slug>/revisions/<int:number>/role.md
 GET  sig 404 404 404 404 404 200 200  roles/<slug:slug>/revisions/<int:number>/role.md @draft
+GET  sig 200 200 200 200 200 200 200  roles/<slug:slug>/revisions/<int:number>/levels/
+GET  sig 404 404 404 404 404 200 200  roles/<slug:slug>/revisions/<int:number>/levels/ @draft
+GET  sig 200 200 200 200 200 200 200  roles/<slug:slug>/revisions/<int:number>/levels/<int:lower>/<int:upper>/
+GET  sig 404 404 404 404 404 200 200  roles/<slug:slug>/revisions/<int:number>/levels/<int:lower>/<int:upper>/ @draft
+GET  sig 200 200 200 200 200 200 200  roles/<slug:slug>/differences/
+GET  sig 200 200 200 200 200 200 200  roles/<slug:slug>/differences/<int:old>/<int:new>/
+GET  sig 404 404 404 404 404 200 200  roles/<slug:slug>/differences/<int:old>/<int:new>/ @draft
+GET  sig 403 403 403 403 403 200 200  roles/<slug:slug>/draft/publish/
+POST sig 403 403 403 403 403 409 409  roles/<slug:slug>/draft/publish/
 GET  sig 200 200 200 200 200 200 200  roles/<slug:slug>/levels/<int:pk>/job-description/
 GET  sig 404 404 404 404 404 200 200  roles/<slug:slug>/levels/<int:pk>/job-description/ @draft
 GET  sig 200 200 200 200 200 200 200  roles/<slug:slug>/levels/<int:pk>/job-description.md
@@ -49,7 +58,6 @@ GET  sig 403 403 403 403 403 200 200  roles/<slug:slug>/draft/
 POST sig 403 403 403 403 403 302 302  roles/<slug:slug>/draft/start/
 GET  sig 403 403 403 403 403 200 200  roles/<slug:slug>/draft/discard/
 POST sig 403 403 403 403 403 302 302  roles/<slug:slug>/draft/discard/
-GET  sig 403 403 403 403 403 200 200  roles/<slug:slug>/draft/publish/
 POST sig 403 403 403 403 403 302 302  roles/<slug:slug>/draft/removed/<int:pk>/put-back/ @removed
 POST sig 403 403 403 403 403 422 422  roles/<slug:slug>/draft/<element:kind>/add/<int:into>/
 ANY  sig 403 403 403 403 403 409 409  roles/<slug:slug>/draft/<editable:kind>/<int:pk>/
@@ -158,8 +166,6 @@ ANY  sig adm adm 302 302 302 302 302  admin/roleprofiles/{level,skilllist}/<pk>/
 ANY  sig adm adm 302 302 302 302 302  admin/roleprofiles/{revision,role,skill}/<pk>/
 GET  sig adm adm 403 403 403 200 200  admin/roleprofiles/{level,revision}/<pk>/change/ @published
 POST sig adm adm 403 403 403 403 403  admin/roleprofiles/{level,revision}/<pk>/change/ @published
-GET  sig adm adm 403 403 403 200 200  admin/roleprofiles/revision/<int:revision_pk>/publish/
-POST sig adm adm 403 403 403 302 302  admin/roleprofiles/revision/<int:revision_pk>/publish/
 GET  sig adm adm 403 403 403 405 405  admin/roleprofiles/role/<int:role_pk>/start-draft/
 POST sig adm adm 403 403 403 302 302  admin/roleprofiles/role/<int:role_pk>/start-draft/
 ANY  sig adm adm 403 403 403 200 200  admin/roleprofiles/{role,skill}/add/
@@ -193,7 +199,7 @@ ANY  sig adm adm idx idx idx idx idx  admin/interviews/scorecard/<pk>/history/
 ANY  sig adm adm idx idx idx 403 idx  admin/interviews/scorecard/<pk>/change/
 GET  sig adm adm idx idx 200 403 idx  admin/interviews/scorecard/<pk>/change/ @other
 POST sig adm adm idx idx 403 403 idx  admin/interviews/scorecard/<pk>/change/ @other
-"""
+"""  # noqa: E501 - addresses are as long as they are
 
 Row = tuple[str, str]  # a pattern and a case
 Answers = dict[tuple[Row, str], dict[str, str]]

@@ -96,7 +96,7 @@ class World:
         said = {**self.rows[""], **self.rows[case]}
         if pattern.startswith("admin/") and not pattern.startswith("admin/r/"):
             model = "/".join(pattern.split("/")[1:3])
-            said |= dict.fromkeys(("object_id", "id", "revision_pk", "role_pk"), said.get(model))
+            said |= dict.fromkeys(("object_id", "id", "role_pk"), said.get(model))
         else:
             said |= {"pk": said.get(pattern.split("/")[0])}
         path = APP_INDEX.sub("interviews/", pattern).replace("(?P<url>.*)$", "nowhere/")
@@ -155,6 +155,10 @@ def _build() -> World:
         "number": 1,
         "kind": "level",
         "into": 0,
+        "old": 1,
+        "new": 1,
+        "lower": 1,
+        "upper": 2,
         "roles": level,
         "level_pk": level,
         "content_type_id": ContentType.objects.get_for_model(Application),
@@ -173,7 +177,7 @@ def _build() -> World:
     published = {"roleprofiles/revision": role.current, "roleprofiles/level": level}
     step = path.steps.create(text="Lead a project")
     removed = {"roles": removing.remove(draft, "step", step.pk, by=people["rosa"])}
-    drafts = {"number": 2, "roles": drafted, "level_pk": drafted}
+    drafts = {"number": 2, "new": 2, "roles": drafted, "level_pk": drafted}
     cases = {
         "": rows,
         "published": published,

@@ -86,10 +86,19 @@ class OpeningEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RevisionEntry:
+    """A role document that said something else before; the note is that of its second revision."""
+
+    document: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Demo:
     role_editor: str
     people: dict[str, PersonEntry]
     openings: list[OpeningEntry]
+    revisions: list[RevisionEntry]
 
     @property
     def is_loaded(self) -> bool:
@@ -113,7 +122,9 @@ def read(text: str) -> Demo:
         for key, person in dict(said.pop("people", {})).items():
             with _at(f"people.{key}"):
                 people[key] = PersonEntry(**person)
-        return Demo(people=people, openings=_each(said.pop("openings", []), "opening", _opening), **said)
+        openings = _each(said.pop("openings", []), "opening", _opening)
+        revisions = _each(said.pop("revisions", []), "revision", lambda one: RevisionEntry(**one))
+        return Demo(people=people, openings=openings, revisions=revisions, **said)
 
 
 def _opening(said: dict[str, Any]) -> OpeningEntry:
@@ -137,10 +148,17 @@ def _each(tables: list[dict[str, Any]], what: str, make: Callable[[dict[str, Any
 
 
 @transaction.atomic
-def load(demo: Demo, documents: Mapping[str, bytes], *, new_password: Callable[[], str]) -> list[SignIn]:
+def load(
+    demo: Demo,
+    documents: Mapping[str, bytes],
+    *,
+    earlier: Mapping[str, bytes],
+    new_password: Callable[[], str],
+) -> list[SignIn]:
     """Make the people, import the role documents (by file name), and go through the searches.
 
-    Raises BadDemo, and then nothing is loaded.
+    ``earlier`` is what documents said before; what they say now comes after the searches. Raises BadDemo,
+    and then nothing is loaded.
     """
     people: dict[str, User] = {}
     passwords: dict[str, str] = {}
@@ -151,10 +169,16 @@ def load(demo: Demo, documents: Mapping[str, bytes], *, new_password: Callable[[
             people[key] = _make_person(person, passwords[key])
     for name, data in documents.items():
         with _at(name):
-            import_document(data, by=_one_of(people, demo.role_editor))
+            import_document(earlier.get(name, data), by=_one_of(people, demo.role_editor))
     for number, opening in enumerate(demo.openings, 1):
         with _at(f"demo.toml: opening {number}"):
             codes |= _open_search(opening, people)
+    for number, revision in enumerate(demo.revisions, 1):
+        with _at(f"demo.toml: revision {number}"):
+            editor = _one_of(people, demo.role_editor)
+            plan = import_document(documents[revision.document], by=editor, change_note=revision.note)
+            if plan.is_unchanged:
+                raise ValueError(f"{revision.document} says what it said before")
     sign_ins = []
     for key, person in demo.people.items():
         with _at(f"demo.toml: people.{key}: look_at"):

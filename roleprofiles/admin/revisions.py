@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
-from roleprofiles import changes, documents, exporting, publishing
-from roleprofiles.admin.access import person
+from roleprofiles import publishing
 from roleprofiles.admin.levels import LevelForm
 from roleprofiles.admin.parts import (
     DistinctNames,
@@ -23,8 +21,7 @@ from roleprofiles.admin.parts import (
     RoleFilter,
     link_to,
 )
-from roleprofiles.lines import validate_text
-from roleprofiles.models import GrowthPath, Level, OverviewLine, Revision, RevisionPublished, Role
+from roleprofiles.models import GrowthPath, Level, OverviewLine, Revision, Role
 
 
 class RevisionForm(LineForm):
@@ -38,17 +35,6 @@ class RevisionForm(LineForm):
         if Role.objects.titled(title).exclude(pk=self.instance.role_id).exists():
             raise ValidationError("Another role goes by this title.")
         return title
-
-
-class PublishForm(forms.Form):
-    """What a person says when they publish."""
-
-    change_note = forms.CharField(
-        required=False,
-        validators=[validate_text],
-        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
-        help_text="What this revision changes, and why.",
-    )
 
 
 class OverviewLineInline(PartInline):
@@ -110,57 +96,5 @@ class RevisionAdmin(PartAdmin):
 
     def response_change(self, request: HttpRequest, obj: Revision) -> HttpResponse:
         if "_publish" in request.POST:
-            return HttpResponseRedirect(reverse("admin:roleprofiles_revision_publish", args=[obj.pk]))
+            return HttpResponseRedirect(reverse("roleprofiles:draft_publish", args=[obj.role.slug]))
         return super().response_change(request, obj)
-
-    def get_urls(self) -> list[URLPattern]:
-        publish = self.admin_site.admin_view(self.publish_view)
-        own = path("<int:revision_pk>/publish/", publish, name="roleprofiles_revision_publish")
-        return [own, *super().get_urls()]
-
-    def publish_view(self, request: HttpRequest, revision_pk: int) -> HttpResponse:
-        """Says what publishing will change, asks for the note, and publishes."""
-        if not super().has_change_permission(request):
-            raise PermissionDenied
-        draft = Revision.objects.select_related("role__current").filter(pk=revision_pk).first()
-        if draft is None:
-            raise Http404
-        form = PublishForm(request.POST or None, initial={"change_note": draft.change_note})
-        if draft.is_published or (request.method == "POST" and form.is_valid()):
-            return self._publish(request, draft, form)
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "original": draft,
-            "title": "Publish",
-            "subtitle": str(draft),
-            "form": form,
-            "media": self.media,
-            **_consequences(draft),
-        }
-        return TemplateResponse(request, "admin/roleprofiles/revision/publish.html", context)
-
-    def _publish(self, request: HttpRequest, draft: Revision, form: PublishForm) -> HttpResponse:
-        try:
-            if draft.is_published:
-                raise RevisionPublished
-            publishing.publish(draft, by=person(request), change_note=form.cleaned_data["change_note"])
-        except (RevisionPublished, publishing.NothingToPublish) as refusal:
-            messages.error(request, str(refusal))
-        else:
-            self.log_change(request, draft, "Published.")
-            messages.success(request, f"{draft} is published. It is what the role asks for now.")
-        return HttpResponseRedirect(reverse("admin:roleprofiles_revision_change", args=[draft.pk]))
-
-
-def _consequences(draft: Revision) -> dict[str, Any]:
-    """What publishing changes, and what nobody could tell from the written document any more."""
-    current = draft.role.current
-    document = exporting.document_of(draft)
-    again = documents.read(documents.write(document).encode())
-    misread = changes.compare(document, again.document).visible if again.document else ()
-    return {
-        "changes": changes.compare(exporting.document_of(current) if current else None, document),
-        "misread": [change.before for change in misread if change.before],
-        "problems": again.problems,
-    }

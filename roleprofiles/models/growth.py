@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from django.db import models
-from django.db.models import F
 
 from roleprofiles.models.parts import RevisionPart, RevisionPartQuerySet
 from roleprofiles.models.roles import Revision
 
 
 class GrowthPathQuerySet(RevisionPartQuerySet["GrowthPath"]):
-    def with_step_texts(self) -> Self:
-        """Paths and steps in one query: a row a step, and one for a path without, with ``step_text``."""
-        return self.annotate(step_text=F("steps__text")).order_by(
-            "position", "pk", "steps__position", "steps__pk"
-        )
+    def step_rows(self) -> models.QuerySet[GrowthPath, tuple[int, str, str, str | None]]:
+        """Paths and steps in one query: pk, from, to and text of each step; None for a path without."""
+        in_order = self.order_by("position", "pk", "steps__position", "steps__pk")
+        return in_order.values_list("pk", "from_name", "to_name", "steps__text")
 
 
 class GrowthPath(RevisionPart):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import groupby, pairwise, zip_longest
+from operator import itemgetter
+
 from django.core.paginator import Paginator
 from django.db.models import F, Prefetch
 from django.http import HttpResponse
@@ -11,7 +15,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import UserRequest
 from roleprofiles import exporting
 from roleprofiles.choices import RequirementKind
-from roleprofiles.ladder import Asked, LadderRow, ladder
+from roleprofiles.ladder import Asked, Suggestion, ladder, suggestion
 from roleprofiles.models import Level, Question, Requirement, Revision, Role
 
 PAGE_SIZE = 50
@@ -40,13 +44,13 @@ def role_detail(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def revision_detail(request: UserRequest, slug: str, number: int) -> HttpResponse:
-    revision = _revision(request, slug, number)
+    revision = revision_of(request, slug, number)
     return render(request, "roleprofiles/roles/detail.html", _page(request, revision.role, revision))
 
 
 @require_safe
 def revision_export(request: UserRequest, slug: str, number: int) -> HttpResponse:
-    revision = _revision(request, slug, number)
+    revision = revision_of(request, slug, number)
     return markdown_answer(exporting.markdown(revision), f"{slug}-revision-{number}.md")
 
 
@@ -56,36 +60,19 @@ def markdown_answer(text: str, name: str) -> HttpResponse:
     return HttpResponse(text, content_type="text/markdown; charset=utf-8", headers=headers)
 
 
-def _revision(request: UserRequest, slug: str, number: int) -> Revision:
+def revision_of(request: UserRequest, slug: str, number: int) -> Revision:
     revisions = Revision.objects.visible_to(request.user).select_related("role__current")
     return get_object_or_404(revisions, role__slug=slug, number=number)
 
 
-def _page(request: UserRequest, role: Role, revision: Revision | None) -> dict[str, object]:
-    """What the page of a role prints, in a fixed number of queries."""
-    people = ("published_by", "created_by")
-    revisions = list(role.revisions.visible_to(request.user).select_related(*people).defer("source"))
-    page: dict[str, object] = {"role": role, "revision": revision, "revisions": revisions}
-    if revision is None:
-        return page
-    levels = list(
-        revision.levels.prefetch_related(
-            Prefetch("skill_lists__requirements", queryset=Requirement.objects.select_related("skill"))
-        )
-    )
-    questions = Question.objects.filter(question_set__level__revision=revision).select_related("question_set")
-    return page | {
-        "overview_lines": [line for line in revision.overview_lines.all() if line.text],
-        "levels": levels,
-        "ladder": _ladder(levels),
-        "questions": _by_level(levels, list(questions.order_by("question_set__position", "position"))),
-        "paths": revision.growth_paths.with_step_texts(),
-        "kinds": RequirementKind,
-    }
+def levels_of(revision: Revision) -> list[Level]:
+    """With their lists, and the skills that the lines are about."""
+    lines = Requirement.objects.select_related("skill")
+    return list(revision.levels.prefetch_related(Prefetch("skill_lists__requirements", queryset=lines)))
 
 
-def _ladder(levels: list[Level]) -> list[LadderRow]:
-    asked = (
+def asked_by(levels: list[Level]) -> list[Asked]:
+    return [
         Asked(
             skill=line.skill.merged_into_id or line.skill_id,
             level=place,
@@ -96,8 +83,58 @@ def _ladder(levels: list[Level]) -> list[LadderRow]:
         for place, level in enumerate(levels)
         for skill_list in level.skill_lists.all()
         for line in skill_list.requirements.all()
-    )
-    return ladder([level.name for level in levels], asked)
+    ]
+
+
+def _page(request: UserRequest, role: Role, revision: Revision | None) -> dict[str, object]:
+    """What the page of a role prints, in a fixed number of queries."""
+    people = ("published_by", "created_by")
+    revisions = list(role.revisions.visible_to(request.user).select_related(*people).defer("source"))
+    page: dict[str, object] = {
+        "role": role,
+        "revision": revision,
+        "revisions": list(zip_longest(revisions, revisions[1:])),  # each with the one before it
+    }
+    if revision is None:
+        return page
+    levels = levels_of(revision)
+    asked = asked_by(levels)
+    questions = Question.objects.filter(question_set__level__revision=revision).select_related("question_set")
+    return page | {
+        "overview_lines": [line for line in revision.overview_lines.all() if line.text],
+        "levels": levels,
+        "ladder": ladder([level.name for level in levels], asked),
+        "level_pairs": [(n, n + 1, *pair) for n, pair in enumerate(pairwise(levels), 1)],
+        "questions": _by_level(levels, list(questions.order_by("question_set__position", "position"))),
+        "ways": _ways(revision, levels, asked),
+        "kinds": RequirementKind,
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """A growth path, and what the lists of its two levels say that its steps do not."""
+
+    title: str
+    steps: list[str]
+    suggestion: Suggestion | None
+
+
+def _ways(revision: Revision, levels: list[Level], asked: list[Asked]) -> list[Way]:
+    places = {level.name.casefold(): place for place, level in enumerate(levels)}
+    ways = []
+    for (_, *ends), same in groupby(revision.growth_paths.step_rows(), key=itemgetter(0, 1, 2)):
+        steps = [text for *_, text in same if text]
+        lower, upper = (places.get(name.casefold()) for name in ends)
+        is_between = lower is not None and upper is not None
+        ways.append(
+            Way(
+                title=" → ".join(ends),
+                steps=steps,
+                suggestion=suggestion(asked, lower or 0, upper or 0, steps) if is_between else None,
+            )
+        )
+    return ways
 
 
 def _by_level(levels: list[Level], questions: list[Question]) -> list[tuple[Level, list[Question]]]:

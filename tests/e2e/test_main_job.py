@@ -45,7 +45,7 @@ def import_the_seed(editor: Visitor) -> None:
     expect(page.get_by_text("Revision 1 is published.")).to_be_visible()
     assert Revision.objects.get().is_published
     row = page.get_by_role("row", name="TensorFlow / PyTorch")
-    expect(row).to_contain_text("good-to-have → must-have")
+    expect(row).to_contain_text("promoted from good-to-have")
     editor.look()
 
 

@@ -17,6 +17,7 @@ from interviews import reports
 from interviews.choices import NotAssessedReason, Outcome
 from interviews.levelfit import Reading, Verdict
 from interviews.management import demo
+from interviews.management.commands.load_demo import documents_in
 from interviews.models import Application, Candidate, Interview, Opening, Rating, Scorecard
 from roleprofiles import importing
 from roleprofiles.models import Requirement, Revision, Role, Skill
@@ -57,7 +58,7 @@ def test_roles_people_and_searches_are_there() -> None:
 
     roles = Role.objects.order_by("slug").values_list("slug", "current__number", "current__is_mended")
     assert list(roles) == [
-        ("backend-engineer", 1, False),
+        ("backend-engineer", 2, False),
         ("machine-learning-engineer", 1, True),
         ("product-designer", 1, False),
     ]
@@ -75,6 +76,18 @@ def test_roles_people_and_searches_are_there() -> None:
     }
     assert [str(one) for one in people if one.may_administer] == ["Ruth Okonjo"]
     assert [str(one) for one in people if one.is_staff] == ["Ruth Okonjo", "Yuki Tanabe"]
+
+
+def test_a_role_has_two_revisions_and_a_search_rests_on_the_first() -> None:
+    load()
+
+    role = Role.objects.get(slug="backend-engineer")
+    revisions = role.revisions.order_by("number").values_list("number", "published_by__display_name")
+    assert list(revisions) == [(1, "Yuki Tanabe"), (2, "Yuki Tanabe")]
+    assert role.current
+    assert role.current.change_note.startswith("Two faults this year were found late")
+    resting = reports.openings_resting_on(role.pk, User.objects.get(email="kwame.asante@example.com"))
+    assert [(one.title, one.revision_number) for one in resting.shown] == [("Backend Engineer, Payments", 1)]
 
 
 @pytest.mark.parametrize("name", ["backend-engineer", "machine-learning-engineer", "product-designer"])
@@ -259,16 +272,27 @@ def test_bad_demo_is_refused_by_the_command_and_nothing_is_loaded(
         ('["Git", 3, ""]', '["Gut", 3, ""]', r".*candidate 2: interview 1: rating 3: .* not assess “Gut”"),
         ('["Docker", 3, ""]', '["Docker", 2, ""]', r".*opening 2: .*interview 1: .*Docker: say what"),
         ('"hire"', '"higher"', r".*opening 2: candidate 1: decision: 'higher' is not a valid"),
+        (
+            'document = "backend-e',
+            'document = "frontend-e',
+            r"demo\.toml: revision 1: 'frontend-engineer\.md'",
+        ),
+        (
+            'document = "backend-engineer',
+            'document = "product-designer',
+            r"demo\.toml: revision 1: product-designer\.md says what it said before",
+        ),
         ("{noor}: the", "{nour}: the", r"demo\.toml: people\.ruth: look_at: 'nour'"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_place(was: str, now: str, message: str) -> None:
     text = (FIXTURES / "demo.toml").read_text()
     assert was in text
-    documents = {path.name: path.read_bytes() for path in sorted((FIXTURES / "roles").glob("*.md"))}
+    documents, earlier = documents_in(FIXTURES / "roles"), documents_in(FIXTURES / "earlier")
+    said = text.replace(was, now)
     before = rows()
 
     with pytest.raises(demo.BadDemo, match=rf"^{message}"):
-        demo.load(demo.read(text.replace(was, now)), documents, new_password=lambda: "not-so-secret")
+        demo.load(demo.read(said), documents, earlier=earlier, new_password=lambda: "not-so-secret")
 
     assert rows() == before

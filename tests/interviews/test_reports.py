@@ -3,13 +3,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pytest
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from interviews import reports
 from interviews.choices import CriterionKind
-from interviews.models import Application, Criterion, FirstSight, Scorecard
+from interviews.models import Application, Criterion, FirstSight, Opening, Scorecard
 from interviews.reports import Debrief
-from tests.factories import make_interview, rate_all, submit_all
+from roleprofiles import dependents
+from roleprofiles.dependents import Dependent
+from tests.factories import make_interview, make_opening, make_role, rate_all, submit_all
 
 Cell = tuple[str, list[int | None], str]
 
@@ -161,3 +165,49 @@ def test_progress_of_a_card(application: Application, ines: User) -> None:
     assert (after.done, after.total, after.need_evidence) == (3, 3, 1)
     assert (before.turn, after.turn) == (0, 3)
     assert after.saved_at == max(rating.saved_at for rating in card.ratings.all() if rating.saved_at)
+
+
+# What rests on a role's revisions
+
+
+def test_searches_are_named_to_those_who_may_see_them_and_counted_for_others(
+    mia: User, max_: User, cora: User, rosa: User, ada: User
+) -> None:
+    role = make_role()
+    mine = make_opening(by=mia, role=role, title="Mine")
+    closed = make_opening(by=mia, role=role, title="Closed")
+    make_opening(by=max_, role=role, title="His")
+    make_opening(by=mia, title="Of another role")
+    Opening.objects.filter(pk=closed.pk).update(closed_at=closed.created_at)
+    day = timezone.localtime(mine.created_at)
+
+    def seen(user: User) -> tuple[list[str], int]:
+        found = reports.openings_resting_on(role.pk, user)
+        return [one.title for one in found.shown], found.hidden
+
+    assert {str(one): seen(one) for one in (mia, max_, cora, rosa, ada)} == {
+        "Mia Novak": (["Mine"], 1),
+        "Max Otieno": (["His"], 1),
+        "Cora Lund": (["His", "Mine"], 0),
+        "Rosa Adler": ([], 2),
+        "Ada Park": (["His", "Mine"], 0),
+    }
+    (one,) = reports.openings_resting_on(role.pk, mia).shown
+    assert one == Dependent(
+        title="Mine",
+        url=f"/openings/{mine.pk}/",
+        revision_number=1,
+        state=f"Mid, open since {day:%-d} {day:%b} {day:%Y}",
+    )
+
+
+def test_what_rests_on_a_role_takes_one_query(
+    mia: User, max_: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    role = make_role()
+    for n in range(5):
+        make_opening(by=(mia, max_)[n % 2], role=role, title=f"Search {n}")
+    mia = User.objects.with_abilities().get(pk=mia.pk)
+    with django_assert_num_queries(1):
+        found = dependents.resting_on(role.pk, mia)
+    assert ([one.title for one in found.shown], found.hidden) == (["Search 0", "Search 2", "Search 4"], 2)

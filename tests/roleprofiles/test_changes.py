@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roleprofiles.changes import Changes, compare, with_keys
+from roleprofiles.changes import Changes, compare, paired, with_keys
 from roleprofiles.choices import RequirementForm, RequirementKind, SectionKind
 from roleprofiles.documents.shapes import (
     GrowthPath,
@@ -92,7 +92,7 @@ def test_without_a_document_before_everything_is_added() -> None:
             "- **Docker**\n#### **Good",
             ("added", "requirement", "Mid, Must-Have", "", "Docker"),
         ),
-        ("**Mid Level**", "**Mid Level (2-4 years)**", ("changed", "level", "Mid", "Mid", "Mid · 2-4 years")),
+        ("**Mid Level**", "**Mid Level (2-4 years)**", ("changed", "level", "Mid", "Mid", "Mid · 2–4 years")),
         ("**Mid Level**", "**Mid Level (4+ years)**", ("changed", "level", "Mid", "Mid", "Mid · 4+ years")),
         ("# Role", "# 🤖 Role", ("changed", "overview", "", "Role", "🤖 Role")),
         ("#### **Good", "A note\n#### **Good", ("added", "note", "", "", "A note")),
@@ -157,6 +157,76 @@ def test_keys_survive_being_kept_reworded_and_moved() -> None:
         "Mid/Good-to-Have/Go/Language": was["Mid/Good-to-Have/Go/Language"],
     }
     assert fresh not in {None, *was.values()}
+
+
+# Lines with keys of their own, as drafts and structured documents have them
+
+
+def keyed(*levels: tuple[str, list[tuple[str, list[tuple[int, str, str]]]]]) -> RoleDocument:
+    """Levels of lists of lines, each a key, a name and a text."""
+    return RoleDocument(
+        title="Role",
+        levels=tuple(
+            Level(
+                name=name,
+                parts=tuple(
+                    SkillList(
+                        kind=RequirementKind.MUST_HAVE,
+                        title=title,
+                        requirements=tuple(
+                            Requirement(name=line, text=text, key=UUID(int=key) if key else None)
+                            for key, line, text in lines
+                        ),
+                    )
+                    for title, lines in lists
+                ),
+            )
+            for name, lists in levels
+        ),
+    )
+
+
+GIT = (1, "Git", "VCS")
+
+
+@pytest.mark.parametrize(
+    ("new", "kind"),
+    [
+        (keyed(("Mid", [("Must", [GIT])])), "unchanged"),
+        (keyed(("MID", [("must", [GIT])])), "unchanged"),
+        (keyed(("Mid", [("Must", [(1, "Version control", "Any")])])), "changed"),
+        (keyed(("Mid", [("Must", []), ("Good", [(1, "Version control", "Any")])])), "moved"),
+        (keyed(("Mid", []), ("Lead", [("Must", [(1, "Git", "VCS")])])), "moved"),
+    ],
+)
+def test_a_line_with_a_key_is_known_by_it(new: RoleDocument, kind: str) -> None:
+    old = keyed(("Mid", [("Must", [GIT])]))
+    (pair,) = paired(old, new)
+    assert (pair.kind.value, pair.before and pair.before.requirement) == (kind, lines_of(old)[0])
+    assert requirement_counts(compare(old, new)) == {kind: 1}
+
+
+def test_a_key_goes_before_the_words() -> None:
+    old = keyed(("Mid", [("Must", [(1, "Git", ""), (2, "SQL", "")])]))
+    new = keyed(("Mid", [("Must", [(2, "Git", ""), (0, "SQL", "")])]))
+    pairs = [
+        (p.before and p.before.requirement.name, p.after and p.after.requirement.name)
+        for p in paired(old, new)
+    ]
+    assert pairs == [("SQL", "Git"), (None, "SQL"), ("Git", None)]
+
+
+def test_keys_of_the_document_are_kept_and_none_stands_twice() -> None:
+    lines = [(7, "New", ""), (7, "Newer", ""), (0, "Old", ""), (1, "Anew", ""), (5, "Git", "VCS")]
+    old, new = keyed(("Mid", [("Must", [GIT])])), keyed(("Mid", [("Must", lines)]))
+    keys = [line.key for line in lines_of(with_keys(old, new))]
+    assert (keys[0], keys[3], keys[4]) == (UUID(int=7), UUID(int=1), UUID(int=5))
+    assert len({*keys, None}) == 6
+
+
+def test_a_line_that_is_known_by_its_words_takes_the_key_of_before() -> None:
+    old, new = keyed(("Mid", [("Must", [GIT])])), keyed(("Mid", [("Must", [(9, "Git", "VCS")])]))
+    assert [line.key for line in lines_of(with_keys(old, new))] == [UUID(int=1)]
 
 
 def test_a_question_keeps_its_prompt_and_a_step_does_not_pair_by_half() -> None:
@@ -264,6 +334,37 @@ def test_no_line_is_paired_twice(old: RoleDocument, new: RoleDocument) -> None:
     counts = requirement_counts(compare(old, new))
     assert len(set(after)) == len(after)
     assert len(set(before) & set(after)) == sum(counts.values()) - counts["added"] - counts["removed"]
+
+
+KEYED = st.builds(
+    replace, LINES, key=st.none() | st.sampled_from([UUID(int=number) for number in range(1, 5)])
+)
+
+
+@given(st.lists(KEYED, max_size=6), st.lists(KEYED, max_size=6))
+def test_pairing_is_the_same_both_ways_and_keys_are_never_twice(
+    before: list[Requirement], after: list[Requirement]
+) -> None:
+    old, new = (
+        RoleDocument(
+            title="R",
+            levels=(
+                Level(
+                    name="Mid",
+                    parts=(
+                        SkillList(kind=RequirementKind.OTHER, title="A", requirements=tuple(lines[:2])),
+                        SkillList(kind=RequirementKind.OTHER, title="B", requirements=tuple(lines[2:])),
+                    ),
+                ),
+            ),
+        )
+        for lines in (before, after)
+    )
+    there = {(p.before and p.before.spot, p.after and p.after.spot) for p in paired(old, new)}
+    back = {(p.after and p.after.spot, p.before and p.before.spot) for p in paired(new, old)}
+    assert there == back
+    keys = [line.key for line in lines_of(with_keys(old, new))]
+    assert len(set(keys)) == len(keys) == len(after)
 
 
 @given(st.lists(LINES, max_size=8), st.randoms(use_true_random=False))

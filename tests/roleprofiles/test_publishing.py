@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from roleprofiles.models import (
     OverviewLine,
     Question,
     QuestionSet,
+    Removal,
     Requirement,
     Revision,
     RevisionPart,
@@ -105,6 +107,40 @@ def test_a_draft_without_a_level_is_not_published(role: Role, draft: Revision) -
     draft.refresh_from_db()
     role.refresh_from_db()
     assert (draft.state, role.current and role.current.number) == ("draft", 1)
+
+
+def test_publishing_takes_what_was_removed_with_it(draft: Revision, rosa: User) -> None:
+    """Of this draft: another's can still be put back."""
+    other = publishing.start_draft(make_role(), by=None)
+    for revision in (draft, other):
+        revision.removals.create(kind="requirement", label="Git", removed_by=rosa)
+    publishing.publish(draft, by=None)
+    assert [removal.revision for removal in Removal.objects.all()] == [other]
+
+
+def test_what_was_shown_is_published_or_nothing(draft: Revision, rosa: User) -> None:
+    draft.overview_lines.create(label="Team", text="Five people", position=9)
+    fingerprint = publishing.propose(draft).fingerprint
+    assert fingerprint == publishing.propose(draft).fingerprint
+    draft.overview_lines.filter(label="Team").update(text="Six people")
+    publish = partial(publishing.publish_as_shown, draft, by=rosa, change_note="Why", fingerprint=fingerprint)
+    before = rows()
+    with pytest.raises(publishing.DraftChanged):
+        publish()
+    assert rows() == before
+    draft.overview_lines.filter(label="Team").update(text="Five people")
+    assert publish().is_published
+    with pytest.raises(RevisionPublished):
+        publish()
+
+
+def test_a_draft_put_in_the_place_of_another_is_not_the_one_shown(role: Role, rosa: User) -> None:
+    prints = []
+    for _ in range(2):
+        draft = publishing.start_draft(role, by=rosa)
+        prints.append(publishing.propose(draft).fingerprint)
+        draft.delete()
+    assert prints[0] != prints[1]
 
 
 # Published: refused by every road. A new kind of row needs a case here: a value that would change it.

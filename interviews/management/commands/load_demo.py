@@ -48,11 +48,15 @@ class Command(BaseCommand):
         if said.is_loaded:
             self.stderr.write(f"The demo is loaded already. Its sign-ins were written to {kept}")
             return ""
-        documents = {path.name: path.read_bytes() for path in sorted((fixtures / "roles").glob("*.md"))}
-        lines = as_lines(demo.load(said, documents, new_password=new_password))
+        documents, earlier = documents_in(fixtures / "roles"), documents_in(fixtures / "earlier")
+        lines = as_lines(demo.load(said, documents, earlier=earlier, new_password=new_password))
         # Inside the transaction: people whose passwords nobody could read would be of no use.
         write_private(kept, lines)
         return lines
+
+
+def documents_in(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.glob("*.md"))}
 
 
 def new_password() -> str:

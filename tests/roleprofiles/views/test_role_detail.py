@@ -48,9 +48,9 @@ def test_the_ladder_of_the_seed(reader: Client) -> None:
     rows = ladder_rows(reader, SEED_PAGE)
     assert len(rows) == 28
     assert rows[3] == ("Git", "● Must-have", "● Must-have", "kept")
-    assert rows[4] == ("Advanced Data Structures", "● Must-have", "not listed", "no longer listed")
+    assert rows[4] == ("Advanced Data Structures", "● Must-have", "not listed", "gone")
     assert rows[7] == (
-        "TensorFlow / PyTorch", "○ Good-to-have", "● Must-have", "good-to-have → must-have", "*",
+        "TensorFlow / PyTorch", "○ Good-to-have", "● Must-have", "promoted from good-to-have", "*",
     )  # fmt: skip
     assert rows[11] == ("Complex Algorithms", "not listed", "● Must-have", "new, must-have")
     assert rows[-1] == (
@@ -122,12 +122,12 @@ def test_revisions_are_listed_with_who_and_when(reader: Client, editor: Client, 
     dates = [one.published_at for one in Role.objects.get(slug="data-analyst").revisions.all()]
     day = [f"{one:%-d} {one:%b} {one:%Y}" for one in dates if one]
     published = [
-        f"Revision 3 Current {day[0]}, Rosa Adler Why",
-        f"Revision 2 {day[1]}",
+        f"Revision 3 Current {day[0]}, Rosa Adler Why What changed in revision 3",
+        f"Revision 2 {day[1]} What changed in revision 2",
         f"Revision 1 {day[2]}, Rosa Adler",
     ]
     assert side(reader, PAGE) == published
-    assert side(editor, PAGE) == ["Revision 4 Draft by Rosa Adler", *published]
+    assert side(editor, PAGE) == ["Revision 4 Draft by Rosa Adler What changed in revision 4", *published]
     assert side(reader, SEED_PAGE)[0].endswith("characters mended")
 
 
