@@ -11,13 +11,9 @@ from django.utils import timezone
 from accounts.models import User
 from roleprofiles import exporting, recording
 from roleprofiles.choices import RevisionState, SectionKind
+from roleprofiles.documents.sections import SECTION_TITLES
 from roleprofiles.models import OverviewLine, Revision, RevisionPublished, Role, Section, title_key
 
-SECTION_TITLES = {
-    SectionKind.OVERVIEW: "📋 Role Overview",
-    SectionKind.REQUIREMENTS: "🛠️ Tech Stack Requirements by Experience Level",
-    SectionKind.GROWTH: "🚀 Career Growth Path",
-}
 OVERVIEW_LABELS = ("Experience Levels", "Responsibility", "Career Progression")
 
 

@@ -18,7 +18,7 @@ level_urls = [
 role_urls: list[URLPattern | URLResolver] = [
     path("", roles.role_detail, name="role_detail"),
     path("revisions/<int:number>/", roles.revision_detail, name="revision_detail"),
-    path("revisions/<int:number>/role.md", roles.revision_export, name="revision_export"),
+    path("revisions/<int:number>/role.<slug:ending>", roles.revision_export, name="revision_export"),
     path("levels/<int:pk>/", include(level_urls)),
 ]
 

@@ -153,6 +153,7 @@ def _build() -> World:
     rows = {
         "slug": role.slug,
         "number": 1,
+        "ending": "csv",
         "roles": level,
         "level_pk": level,
         "content_type_id": ContentType.objects.get_for_model(Application),

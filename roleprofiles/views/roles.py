@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.db.models import F, Prefetch
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.access import UserRequest
 from roleprofiles import exporting
-from roleprofiles.choices import RequirementKind
+from roleprofiles.choices import DocumentFormat, RequirementKind
+from roleprofiles.documents import formats
 from roleprofiles.ladder import Asked, LadderRow, ladder
 from roleprofiles.models import Level, Question, Requirement, Revision, Role
 
@@ -45,15 +46,19 @@ def revision_detail(request: UserRequest, slug: str, number: int) -> HttpRespons
 
 
 @require_safe
-def revision_export(request: UserRequest, slug: str, number: int) -> HttpResponse:
+def revision_export(request: UserRequest, slug: str, number: int, ending: str) -> HttpResponse:
+    form = next((form for form in DocumentFormat if formats.suffix_of(form) == f".{ending}"), None)
+    if form is None:
+        raise Http404
     revision = _revision(request, slug, number)
-    return markdown_answer(exporting.markdown(revision), f"{slug}-revision-{number}.md")
+    return file_answer(exporting.written(revision, form), f"{slug}-revision-{number}.{ending}", form)
 
 
-def markdown_answer(text: str, name: str) -> HttpResponse:
-    """A Markdown file to keep; ``name`` is made of slugs and numbers only."""
+def file_answer(text: str, name: str, form: DocumentFormat = DocumentFormat.MARKDOWN) -> HttpResponse:
+    """A file to keep; ``name`` is made of slugs and numbers only."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(text, content_type="text/markdown; charset=utf-8", headers=headers)
+    kind = formats.CONTENT_TYPES[form]
+    return HttpResponse(text, content_type=f"{kind}; charset=utf-8", headers=headers)
 
 
 def _revision(request: UserRequest, slug: str, number: int) -> Revision:
@@ -66,6 +71,7 @@ def _page(request: UserRequest, role: Role, revision: Revision | None) -> dict[s
     people = ("published_by", "created_by")
     revisions = list(role.revisions.visible_to(request.user).select_related(*people).defer("source"))
     page: dict[str, object] = {"role": role, "revision": revision, "revisions": revisions}
+    page["downloads"] = [(form.label, formats.suffix_of(form).removeprefix(".")) for form in DocumentFormat]
     if revision is None:
         return page
     levels = list(
