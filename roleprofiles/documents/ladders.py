@@ -90,12 +90,15 @@ def read_family(root: Entries) -> Reading:
     )
 
 
-def _family_document(family: Family, root: Entries, remarks: Remarks) -> RoleDocument:
+def _family_document(family: Family, root: Entries, remarks: Remarks) -> RoleDocument | None:
     levels = {level.id: level.name for level in family.levels}
     themes = {theme.id: theme.name for theme in family.themes}
     gathering = Gathering()
     for n, level in enumerate(family.levels):
-        gathering.level(level.name, number_at(root, ("levels", n)))
+        number = number_at(root, ("levels", n))
+        if gathering.level(level.name, number) != ("levels", n):
+            remarks.problem(number, f"There are two levels of the name “{level.name}”.")
+            return None
     for n, said in enumerate(family.competencies):
         number = number_at(root, ("competencies", n))
         if said.level not in levels or said.theme not in themes:

@@ -24,6 +24,7 @@ _SAID = {
     "cannot start any token": "This line begins with a character that YAML keeps for itself: indent with "
     "spaces, and put texts that begin with @, ` or % in quotes.",
     "unexpected end of stream": "A quotation mark is not closed.",
+    "tab character": "This line is indented with a tab: indent with spaces.",
     "maximum nesting depth": "This is nested too deeply.",
     "alphabetic or numeric": "This line has a text that begins with * or &: put it in quotes.",
     "did not find expected": "The indentation of this line does not fit the lines above it, or a bracket "
@@ -59,7 +60,7 @@ def _take(event: yaml.Event, builder: Builder) -> None:
         raise Broken(number, "Tags (!) are not read: take it away, or put the text in quotes.")
     match event:
         case yaml.ScalarEvent():
-            is_null = event.style is None and event.value in _NULLS
+            is_null = not event.style and event.value in _NULLS
             # A block of text ends with a line end that nobody means.
             is_block = event.style in ("|", ">")
             builder.scalar(number, None if is_null else event.value.rstrip("\n") if is_block else event.value)
