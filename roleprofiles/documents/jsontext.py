@@ -108,4 +108,4 @@ def _string(text: str, at: int, number: int) -> tuple[str, int]:
 
 
 def write(said: Any) -> str:
-    return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(said, ensure_ascii=False, indent=1) + "\n"  # what was exported has to fit in again

@@ -58,7 +58,8 @@ def file_answer(text: str, name: str, form: DocumentFormat = DocumentFormat.MARK
     """A file to keep; ``name`` is made of slugs and numbers only."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     kind = formats.CONTENT_TYPES[form]
-    return HttpResponse(text, content_type=f"{kind}; charset=utf-8", headers=headers)
+    charset = "; charset=utf-8" if kind.startswith("text/") else ""  # the others are UTF-8 always
+    return HttpResponse(text, content_type=f"{kind}{charset}", headers=headers)
 
 
 def _revision(request: UserRequest, slug: str, number: int) -> Revision:

@@ -27,9 +27,9 @@ from roleprofiles.documents.shapes import (
 # What programs take for something else than a text, and what hurts in a table.
 TRICKY = st.sampled_from(
     """
-No¦yes¦null¦~¦2024¦1.0¦1e3¦.inf¦0x1F¦12:30:00¦2024-01-01¦<<¦=¦-¦- a¦? a¦: a¦a: b¦a #b¦#a¦&a¦*a¦!a¦%a¦@a¦`a`¦|¦>¦
-[a]¦{a: b}¦"a"¦'a'¦'=a¦''=a¦=1+1¦+1¦-1¦@SUM(A1)¦＝a¦＠a¦a,b¦a;b¦\\n¦\\u0041¦🤖¦École¦C#¦C++¦Git - VCS¦‚Üí¦Ã©¦ß¦
-\u2028x¦x\x85y¦x\x0by¦\u200fx¦x\ufeffy¦x\x7fy¦x\x1fy¦true¦false¦sep=;
+No¦yes¦null¦~¦2024¦1.0¦1e3¦.inf¦0x1F¦12:30:00¦2024-01-01¦<<¦=¦-¦- a¦? a¦: a¦a: b¦a #b¦#a¦&a¦*a¦!a¦%a¦@a¦`a`¦
+|¦>¦[a]¦{a: b}¦"a"¦'a'¦'=a¦''=a¦=1+1¦+1¦-1¦@SUM(A1)¦＝a¦＠a¦a,b¦a;b¦\\n¦\\u0041¦🤖¦École¦C#¦C++¦Git - VCS¦
+‚Üí¦Ã©¦ß¦\u2028x¦x\x85y¦x\x0by¦\u200fx¦x\ufeffy¦x\x7fy¦x\x1fy¦true¦false¦sep=;
 """.replace("\n", "").split("¦")
 )
 CHARACTERS = st.characters(

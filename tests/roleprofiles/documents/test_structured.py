@@ -252,6 +252,8 @@ def test_what_a_file_says_of_itself() -> None:
 # Problems, each with its line
 
 HEAD = "title: R\nlevels:\n- name: Mid\n  parts:\n  - title: Must\n    requirements:\n"
+ONCE = "{value: 2, text: b}"
+GROWTH = "{kind: growth, title: a}"
 
 
 @pytest.mark.parametrize(
@@ -287,7 +289,7 @@ HEAD = "title: R\nlevels:\n- name: Mid\n  parts:\n  - title: Must\n    requireme
         (f"{HEAD}    - name: a\n      form: colon\n", 8, "“form” is none of"),
         (f"{HEAD}    - name: a\n      key: 12\n", 8, "“key” has to be a UUID"),
         (f"{HEAD}    - name: a\n      anchors:\n      - value: 5\n        text: b\n", 9, "1, 2, 3 or 4"),
-        (f"{HEAD}    - name: a\n      anchors:\n      - {{value: 2, text: b}}\n      - {{value: 2, text: c}}\n", 8, "do not go upwards"),
+        (f"{HEAD}    - name: a\n      anchors: [{ONCE}, {ONCE}]\n", 8, "do not go upwards"),
         (f"{HEAD}    - name: a\n      anchors:\n      - {{value: 3, text: ''}}\n", 9, "no text"),
         (HEAD + "    - a\n" * 2001, 2007, "more than 2,000 requirements"),
         ("title: R\nlevels:\n" + "".join(f"- name: L{n}\n" for n in range(31)), 33, "more than 30 levels"),
@@ -295,8 +297,8 @@ HEAD = "title: R\nlevels:\n- name: Mid\n  parts:\n  - title: Must\n    requireme
         (f"{HEAD}    - a\n    kind: nice\n", 8, "“kind” is none of must_have, good_to_have"),
         (f"{HEAD}    - a\n  - requirements: [b]\n", 8, "“title” is missing."),
         (f"{HEAD}    - a\n  - title: Q\n    level_name: Lead\n    questions: []\n", 9, "no level “Lead”"),
-        (f"{HEAD}    - a\n  - title: Q\n    questions:\n    - prompt: ''\n", 10, "This question has no text."),
-        (f"{HEAD}    - a\nsections:\n- {{kind: growth, title: a}}\n- {{kind: growth, title: b}}\n", 10, "a second section"),
+        (f"{HEAD}    - a\n  - title: Q\n    questions:\n    - ''\n", 10, "This question has no text."),
+        (f"{HEAD}    - a\nsections:\n- {GROWTH}\n- {GROWTH}\n", 10, "a second section"),
         (f"{HEAD}    - a\nsections:\n- {{kind: end, title: a}}\n", 9, "“kind” is none of overview"),
         (f"{HEAD}    - a\noverview:\n- {{label: {'x' * 201}, text: a}}\n", 9, "more than 200 characters"),
         (f"{HEAD}    - a\ngrowth_paths:\n- {{from_name: '', to_name: a}}\n", 9, "This path has no name."),
