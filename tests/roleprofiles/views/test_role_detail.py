@@ -217,7 +217,7 @@ def test_the_page_leads_to_every_format(reader: Client) -> None:
     make_role(must_haves=2)
     for address, number in ((PAGE, 2), (f"{PAGE}revisions/1/", 1)):
         menu = main_of(reader.get(address)).split('<details class="menu">')[1].split("</details>")[0]
-        assert texts(menu, "summary") == [f"Download the document of revision {number}"]
+        assert texts(menu, "summary") == [f"Download the document of revision {number} ▾"]
         assert texts(menu, "a") == ["Markdown", "YAML", "JSON", "CSV requirements only"]
         links = re.findall(r'href="(.*?)"', menu)
         assert links == [
