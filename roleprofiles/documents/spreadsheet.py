@@ -106,7 +106,7 @@ def _document(table: Table, remarks: Remarks) -> RoleDocument | None:
         names = ", ".join(f"“{name}”" for name in missing)
         remarks.problem(table.number, f"There is no column {names}. The columns are {', '.join(COLUMNS)}.")
         return None
-    warn_of_columns(table, COLUMNS, remarks)
+    _warn_of_columns(table, COLUMNS, remarks)
     title = next((said for row in table.rows if (said := " ".join(row.says("role").split()))), "")
     gathering = Gathering()
     for row in table.rows:
@@ -117,7 +117,7 @@ def _document(table: Table, remarks: Remarks) -> RoleDocument | None:
     return gathering.document(title, remarks=remarks, number=table.rows[0].number)
 
 
-def warn_of_columns(table: Table, known: tuple[str, ...], remarks: Remarks) -> None:
+def _warn_of_columns(table: Table, known: tuple[str, ...], remarks: Remarks) -> None:
     unknown = [given for name, given in table.columns.items() if name not in (*known, NUMBER_COLUMN)]
     if unknown:
         names = ", ".join(f"“{given[:50]}”" for given in unknown[:COLUMNS_NAMED])
