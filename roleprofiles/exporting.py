@@ -6,8 +6,8 @@ from collections import defaultdict
 from operator import attrgetter
 from typing import Any
 
-from roleprofiles.choices import RequirementForm, RequirementKind, SectionKind
-from roleprofiles.documents import shapes, write
+from roleprofiles.choices import DocumentFormat, RequirementForm, RequirementKind, SectionKind
+from roleprofiles.documents import formats, shapes
 from roleprofiles.models import GrowthPath, Level, Note, QuestionSet, Revision, RevisionPart, SkillList
 
 Notes = dict[tuple[str, int | None], list[shapes.Note]]
@@ -15,7 +15,12 @@ Notes = dict[tuple[str, int | None], list[shapes.Note]]
 
 def markdown(revision: Revision) -> str:
     """The role document of a revision, written from its rows."""
-    return write(document_of(revision))
+    return written(revision, DocumentFormat.MARKDOWN)
+
+
+def written(revision: Revision, form: DocumentFormat) -> str:
+    """The same in any format."""
+    return formats.write(document_of(revision), form)
 
 
 def document_of(revision: Revision) -> shapes.RoleDocument:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from roleprofiles import changes, exporting, publishing, recording
 from roleprofiles.choices import DocumentFormat
-from roleprofiles.documents import formats, shapes, write
-from roleprofiles.models import Revision, Role, Skill, title_key
+from roleprofiles.documents import formats, limits, shapes, write
+from roleprofiles.documents.overlay import laid_over
+from roleprofiles.models import Requirement, Revision, Role, Skill, title_key
 
 NO_CHANGES = changes.Changes(())
 CHANGED_MEANWHILE = "The role has changed since this plan was shown. Look at the new plan, then confirm."
@@ -56,8 +60,13 @@ def plan(data: bytes, *, form: DocumentFormat = DocumentFormat.MARKDOWN) -> Plan
     role = Role.objects.titled(reading.document.title).with_current().first()
     basis = role.current if role else None
     old = exporting.document_of(basis) if basis else None
-    new = changes.with_keys(old, reading.document)
-    unchanged = old is not None and write(old) == write(new)
+    new = changes.with_keys(old, _with_free_keys(reading.document, role))
+    if form == DocumentFormat.CSV:
+        new = laid_over(old, new)
+        problems = tuple(shapes.Remark(line=1, message=said) for _, said in limits.counts(new))
+        reading = replace(reading, problems=problems)
+    changed = changes.compare(old, new)
+    unchanged = old is not None and _says_the_same(old, new, changed, form)
     known = Skill.objects.named({line.name for line in recording.lines_of(new)})
     return Plan(
         reading=reading,
@@ -67,7 +76,7 @@ def plan(data: bytes, *, form: DocumentFormat = DocumentFormat.MARKDOWN) -> Plan
         draft=role.revisions.drafts().select_related("created_by").first() if role else None,
         slug=role.slug if role else Role.objects.all().free_slug(new.title),
         number=basis.number if basis and unchanged else role.next_number() if role else 1,
-        changes=changes.compare(old, new),
+        changes=changed,
         new_skills=tuple(sorted(skill.name for skill in recording.new_skills(new, known))),
         is_unchanged=unchanged,
     )
@@ -129,6 +138,51 @@ def _carry_out(
     recording.record(made.document, revision)
     publishing.publish(revision, by=by, change_note=change_note)
     return made
+
+
+def _says_the_same(
+    old: shapes.RoleDocument, new: shapes.RoleDocument, changed: changes.Changes, form: DocumentFormat
+) -> bool:
+    # Other formats can change what Markdown does not say: the kind of a list, whatever its title is.
+    return write(old) == write(new) and (form == DocumentFormat.MARKDOWN or not changed.visible)
+
+
+def _with_free_keys(document: shapes.RoleDocument, role: Role | None) -> shapes.RoleDocument:
+    """The document without keys that stand in it twice, or that requirements of other roles have."""
+    given = {line.key for line in _lines(document) if line.key}
+    if not given:
+        return document
+    used = Requirement.objects.filter(key__in=given).values_list("key", "skill_list__level__revision__role")
+    holders: dict[UUID, set[int]] = defaultdict(set)
+    for key, holder in used.distinct():
+        holders[key].add(holder)
+    free = {key for key in given if not holders[key] or (role and role.pk in holders[key])}
+
+    def once(line: shapes.Requirement) -> list[shapes.Requirement]:
+        if line.key not in free:
+            return [replace(line, key=None)]
+        free.remove(line.key)
+        return [line]
+
+    return _each_line(document, once)
+
+
+def _each_line(
+    document: shapes.RoleDocument, made: Callable[[shapes.Requirement], list[shapes.Requirement]]
+) -> shapes.RoleDocument:
+    """The document with what is made of each requirement in its place."""
+
+    def part_of(part: shapes.SkillList | shapes.QuestionSet) -> shapes.SkillList | shapes.QuestionSet:
+        if isinstance(part, shapes.QuestionSet):
+            return part
+        return replace(part, requirements=tuple(new for line in part.requirements for new in made(line)))
+
+    levels = (replace(level, parts=tuple(part_of(part) for part in level.parts)) for level in document.levels)
+    return replace(document, levels=tuple(levels))
+
+
+def _lines(document: shapes.RoleDocument) -> list[shapes.Requirement]:
+    return [line for level in document.levels for part in level.lists for line in part.requirements]
 
 
 def _in_short(problems: tuple[shapes.Remark, ...]) -> str:

@@ -14,6 +14,7 @@ from accounts.models import User
 from roleprofiles import changes, differences, documents, exporting, recording
 from roleprofiles.choices import RevisionState, SectionKind
 from roleprofiles.documents import shapes
+from roleprofiles.documents.sections import SECTION_TITLES
 from roleprofiles.models import (
     OverviewLine,
     Requirement,
@@ -24,11 +25,6 @@ from roleprofiles.models import (
     title_key,
 )
 
-SECTION_TITLES = {
-    SectionKind.OVERVIEW: "📋 Role Overview",
-    SectionKind.REQUIREMENTS: "🛠️ Tech Stack Requirements by Experience Level",
-    SectionKind.GROWTH: "🚀 Career Growth Path",
-}
 OVERVIEW_LABELS = ("Experience Levels", "Responsibility", "Career Progression")
 
 

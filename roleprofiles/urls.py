@@ -68,7 +68,7 @@ difference_urls = [
 role_urls: list[URLPattern | URLResolver] = [
     path("", roles.role_detail, name="role_detail"),
     path("revisions/<int:number>/", roles.revision_detail, name="revision_detail"),
-    path("revisions/<int:number>/role.md", roles.revision_export, name="revision_export"),
+    path("revisions/<int:number>/role.<slug:ending>", roles.revision_export, name="revision_export"),
     path("revisions/<int:number>/levels/", include(level_difference_urls)),
     path("differences/", include(difference_urls)),
     path("levels/<int:pk>/", include(level_urls)),

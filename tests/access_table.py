@@ -39,8 +39,8 @@ POST sig 403 403 403 403 403 302 302  roles/import/confirm/
 GET  sig 200 200 200 200 200 200 200  roles/<slug:slug>/
 GET  sig 200 200 200 200 200 200 200  roles/<slug:slug>/revisions/<int:number>/
 GET  sig 404 404 404 404 404 200 200  roles/<slug:slug>/revisions/<int:number>/ @draft
-GET  sig 200 200 200 200 200 200 200  roles/<slug:slug>/revisions/<int:number>/role.md
-GET  sig 404 404 404 404 404 200 200  roles/<slug:slug>/revisions/<int:number>/role.md @draft
+GET  sig 200 200 200 200 200 200 200  roles/<slug:slug>/revisions/<int:number>/role.<slug:ending>
+GET  sig 404 404 404 404 404 200 200  roles/<slug:slug>/revisions/<int:number>/role.<slug:ending> @draft
 GET  sig 200 200 200 200 200 200 200  roles/<slug:slug>/revisions/<int:number>/levels/
 GET  sig 404 404 404 404 404 200 200  roles/<slug:slug>/revisions/<int:number>/levels/ @draft
 GET  sig 200 200 200 200 200 200 200  roles/<slug:slug>/revisions/<int:number>/levels/<int:lower>/<int:upper>/

@@ -159,6 +159,7 @@ def _build() -> World:
         "new": 1,
         "lower": 1,
         "upper": 2,
+        "ending": "csv",
         "roles": level,
         "level_pk": level,
         "content_type_id": ContentType.objects.get_for_model(Application),

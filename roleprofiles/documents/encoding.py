@@ -34,14 +34,21 @@ class Decoded:
 
 
 def decode(data: bytes) -> Decoded:
-    refusal = _refusal(data)
+    """The text of a document that people write: what broke on its way is mended."""
+    received = as_received(data)
+    return received if received.problems else _mended(received.text)
+
+
+def as_received(data: bytes, limit: int = SIZE_LIMIT) -> Decoded:
+    """The text of a document that programs write: nothing is mended, so nothing is mistaken for broken."""
+    refusal = _refusal(data, limit)
     if refusal:
         return Decoded(problems=(Remark(line=1, message=refusal),))
     lines = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
     problems = [problem for number, line in enumerate(lines, 1) if (problem := _byte_problem(number, line))]
     if problems:
         return Decoded(problems=_in_short(problems))
-    return _mended("\n".join(line.decode() for line in lines))
+    return Decoded(text="\n".join(line.decode() for line in lines))
 
 
 def mend(text: str) -> str:
@@ -71,7 +78,7 @@ def _run_as_utf8(run: re.Match[str]) -> str:
 
 def _mended(text: str) -> Decoded:
     before, after = text.split("\n"), mend(text).split("\n")
-    problems = [problem for number, line in enumerate(after, 1) if (problem := _text_problem(number, line))]
+    problems = [problem for number, line in enumerate(after, 1) if (problem := text_problem(number, line))]
     if problems:
         return Decoded(problems=tuple(problems))
     pairs = enumerate(zip(before, after, strict=True), 1)
@@ -79,9 +86,9 @@ def _mended(text: str) -> Decoded:
     return Decoded(text="\n".join(after), mends=mends)
 
 
-def _refusal(data: bytes) -> str:
-    if len(data) > SIZE_LIMIT:
-        return f"The file is larger than 1 MB ({len(data):,} bytes)."
+def _refusal(data: bytes, limit: int) -> str:
+    if len(data) > limit:
+        return f"The file is larger than {limit // 1_000_000} MB ({len(data):,} bytes)."
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:2]:
         return "The file is UTF-16, not UTF-8: save it again with the encoding UTF-8."
     return ""
@@ -89,7 +96,7 @@ def _refusal(data: bytes) -> str:
 
 def _byte_problem(number: int, line: bytes) -> Remark | None:
     try:
-        return _text_problem(number, line.decode())
+        return text_problem(number, line.decode())
     except UnicodeDecodeError as error:
         message = (
             f"This line is not UTF-8 (byte {error.start + 1} of the line): save the file again as UTF-8."
@@ -105,7 +112,8 @@ def _in_short(problems: list[Remark]) -> tuple[Remark, ...]:
     return (*problems[:LINES_NAMED], Remark(line=problems[LINES_NAMED].line, message=more))
 
 
-def _text_problem(number: int, line: str) -> Remark | None:
+def text_problem(number: int, line: str) -> Remark | None:
+    """What makes a line unfit to be kept or shown; escapes of JSON and YAML can hide it from the bytes."""
     if "\0" in line:
         return Remark(line=number, message="This line contains a NUL character: is the file really text?")
     if control := _BIDI_CONTROL.search(line):

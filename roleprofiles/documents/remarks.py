@@ -8,6 +8,13 @@ from roleprofiles.documents.lines import Line
 from roleprofiles.documents.shapes import Remark
 
 
+def name_problem(what: str, name: str, limit: int) -> str:
+    """What is wrong with the name of something, "" if nothing is."""
+    if not name:
+        return f"{what} has no name."
+    return f"{what} has a name of more than {limit} characters." if len(name) > limit else ""
+
+
 @dataclass
 class Remarks:
     problems: list[Remark] = field(default_factory=list)
@@ -20,10 +27,8 @@ class Remarks:
         self.warnings.append(Remark(line=number, message=message))
 
     def check_name(self, line: Line, what: str, name: str, limit: int) -> None:
-        if not name:
-            self.problem(line.number, f"{what} has no name.")
-        elif len(name) > limit:
-            self.problem(line.number, f"{what} has a name of more than {limit} characters.")
+        if problem := name_problem(what, name, limit):
+            self.problem(line.number, problem)
 
 
 def in_order(remarks: list[Remark]) -> tuple[Remark, ...]:

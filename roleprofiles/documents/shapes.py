@@ -62,7 +62,7 @@ class Anchor:
 class Requirement:
     """``- **Git** - Version Control System`` or ``- **System Design**: pipelines`` or ``- **Git**``.
 
-    ``key`` is what survives revisions. A document does not say it; rows and pairing give it.
+    ``key`` is what survives revisions. Markdown does not say it; rows and pairing give it then.
     """
 
     name: str

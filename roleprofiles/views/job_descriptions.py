@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import UserRequest
 from roleprofiles import advertising
 from roleprofiles.models import Level
-from roleprofiles.views.roles import markdown_answer
+from roleprofiles.views.roles import file_answer
 
 
 @require_safe
@@ -24,7 +24,7 @@ def job_description_detail(request: UserRequest, slug: str, pk: int) -> HttpResp
 @require_safe
 def job_description_export(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     level = _level(request, slug, pk)
-    return markdown_answer(advertising.markdown(advertising.draft(level)), f"{slug}-job-description-{pk}.md")
+    return file_answer(advertising.markdown(advertising.draft(level)), f"{slug}-job-description-{pk}.md")
 
 
 def _level(request: UserRequest, slug: str, pk: int) -> Level:

@@ -8,13 +8,14 @@ from operator import itemgetter
 
 from django.core.paginator import Paginator
 from django.db.models import F, Prefetch
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.access import UserRequest
 from roleprofiles import exporting
-from roleprofiles.choices import RequirementKind
+from roleprofiles.choices import DocumentFormat, RequirementKind
+from roleprofiles.documents import formats
 from roleprofiles.ladder import Asked, Suggestion, ladder, suggestion
 from roleprofiles.models import Level, Question, Requirement, Revision, Role
 
@@ -49,15 +50,20 @@ def revision_detail(request: UserRequest, slug: str, number: int) -> HttpRespons
 
 
 @require_safe
-def revision_export(request: UserRequest, slug: str, number: int) -> HttpResponse:
+def revision_export(request: UserRequest, slug: str, number: int, ending: str) -> HttpResponse:
+    form = next((form for form in DocumentFormat if formats.suffix_of(form) == f".{ending}"), None)
+    if form is None:
+        raise Http404
     revision = revision_of(request, slug, number)
-    return markdown_answer(exporting.markdown(revision), f"{slug}-revision-{number}.md")
+    return file_answer(exporting.written(revision, form), f"{slug}-revision-{number}.{ending}", form)
 
 
-def markdown_answer(text: str, name: str) -> HttpResponse:
-    """A Markdown file to keep; ``name`` is made of slugs and numbers only."""
+def file_answer(text: str, name: str, form: DocumentFormat = DocumentFormat.MARKDOWN) -> HttpResponse:
+    """A file to keep; ``name`` is made of slugs and numbers only."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(text, content_type="text/markdown; charset=utf-8", headers=headers)
+    kind = formats.CONTENT_TYPES[form]
+    charset = "; charset=utf-8" if kind.startswith("text/") else ""  # the others are UTF-8 always
+    return HttpResponse(text, content_type=f"{kind}{charset}", headers=headers)
 
 
 def revision_of(request: UserRequest, slug: str, number: int) -> Revision:
@@ -94,6 +100,7 @@ def _page(request: UserRequest, role: Role, revision: Revision | None) -> dict[s
         "role": role,
         "revision": revision,
         "revisions": list(zip_longest(revisions, revisions[1:])),  # each with the one before it
+        "downloads": [(form.label, formats.suffix_of(form).removeprefix(".")) for form in DocumentFormat],
     }
     if revision is None:
         return page

@@ -77,7 +77,11 @@ def addresses(case: Case) -> dict[str, str]:
         "rating_set": {"pk": card.pk, "rating_pk": card.ratings.all()[0].pk},
         "role_detail": {"slug": level.revision.role.slug},
         "revision_detail": {"slug": level.revision.role.slug, "number": level.revision.number},
-        "revision_export": {"slug": level.revision.role.slug, "number": level.revision.number},
+        "revision_export": {
+            "slug": level.revision.role.slug,
+            "number": level.revision.number,
+            "ending": "json",
+        },
         "job_description_detail": {"slug": level.revision.role.slug, "pk": level.pk},
         "job_description_export": {"slug": level.revision.role.slug, "pk": level.pk},
     }

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from roleprofiles import importing, publishing
+from roleprofiles import exporting, importing, publishing
+from roleprofiles.choices import DocumentFormat
 from roleprofiles.documents import normalise
 from roleprofiles.documents.encoding import decode
 from roleprofiles.importing import ImportRefused
@@ -265,6 +266,22 @@ def exported(*words: object) -> str:
 def test_a_role_is_printed_as_its_document() -> None:
     make_seed_role()
     assert exported("machine-learning-engineer") == normalise(decode(SEED.read_bytes()).text)
+
+
+@pytest.mark.parametrize("form", DocumentFormat)
+def test_a_role_is_printed_in_every_format(form: DocumentFormat) -> None:
+    make_role()
+    current = make_role(must_haves=5).current
+    older = Revision.objects.get(number=1)
+    assert current
+    assert exported("data-analyst", "--format", form) == exporting.written(current, form)
+    assert exported("data-analyst", "--format", form, "--revision", 1) == exporting.written(older, form)
+
+
+def test_a_format_that_is_not_known_is_refused() -> None:
+    make_role()
+    with pytest.raises(CommandError, match="invalid choice: 'docx'"):
+        exported("data-analyst", "--format", "docx")
 
 
 def test_a_revision_is_printed_by_its_number() -> None:

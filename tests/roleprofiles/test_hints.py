@@ -326,7 +326,7 @@ def test_the_roles_of_the_demo() -> None:
         assert said is not None
         found[path.stem] = Counter((hint.level, hint.code) for hint in hints(said))
     assert found == {
-        "backend-engineer": {("Mid", "step_up"): 1, ("Senior", "step_up"): 2},
+        "backend-engineer": {("Senior", "step_up"): 1},
         "machine-learning-engineer": {("Experienced", "many"): 1, ("Experienced", "step_up"): 4},
         "product-designer": {("Senior", "step_up"): 2},
     }

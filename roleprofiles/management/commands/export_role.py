@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from roleprofiles import exporting
+from roleprofiles.choices import DocumentFormat
 from roleprofiles.models import Role
 
 
@@ -17,8 +18,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug")
         parser.add_argument("--revision", type=int, metavar="N")
+        parser.add_argument("--format", choices=DocumentFormat.values, default=DocumentFormat.MARKDOWN)
 
-    def handle(self, *, slug: str, revision: int | None, **options: Any) -> None:
+    def handle(self, *, slug: str, revision: int | None, format: str, **options: Any) -> None:
         role = Role.objects.with_current().filter(slug=slug).first()
         if role is None:
             raise CommandError(f"There is no role {slug!r}.")
@@ -27,4 +29,4 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{slug} is not published." if revision is None else f"{slug} has no revision {revision}."
             )
-        self.stdout.write(exporting.markdown(found), ending="")
+        self.stdout.write(exporting.written(found, DocumentFormat(format)), ending="")

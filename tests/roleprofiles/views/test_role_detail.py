@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from roleprofiles import importing, publishing
+from roleprofiles import exporting, importing, publishing
+from roleprofiles.choices import DocumentFormat
 from roleprofiles.documents import normalise
 from roleprofiles.documents.encoding import decode
 from roleprofiles.models import Requirement, Role, Skill
@@ -140,7 +141,7 @@ def test_an_older_revision_says_that_it_is_older(reader: Client) -> None:
     assert main_of(current).count('<th scope="row">') == main_of(old).count('<th scope="row">') + 1
 
 
-@pytest.mark.parametrize("tail", ["revisions/2/", "revisions/2/role.md"])
+@pytest.mark.parametrize("tail", ["revisions/2/", "revisions/2/role.md", "revisions/2/role.csv"])
 def test_a_draft_is_there_for_editors_only(reader: Client, editor: Client, tail: str) -> None:
     draft = publishing.start_draft(make_role(), by=None)
     draft.levels.filter(name="Mid").update(name="Hidden")
@@ -185,6 +186,46 @@ def test_a_revision_comes_as_its_document(reader: Client) -> None:
     assert response.headers["Content-Disposition"] == name
 
 
+@pytest.mark.parametrize(
+    ("form", "ending", "kind"),
+    [
+        (DocumentFormat.YAML, "yaml", "application/yaml"),
+        (DocumentFormat.JSON, "json", "application/json"),
+        (DocumentFormat.CSV, "csv", "text/csv; charset=utf-8"),
+    ],
+)
+def test_a_revision_comes_in_every_format(
+    reader: Client, form: DocumentFormat, ending: str, kind: str
+) -> None:
+    current = make_seed_role().current
+    assert current
+    response = reader.get(f"{SEED_PAGE}revisions/1/role.{ending}")
+    assert response.content.decode() == exporting.written(current, form)
+    assert response.headers["Content-Type"] == kind
+    name = f'attachment; filename="machine-learning-engineer-revision-1.{ending}"'
+    assert response.headers["Content-Disposition"] == name
+
+
+@pytest.mark.parametrize("ending", ["txt", "yml", "markdown", "MD", "docx", "csv-"])
+def test_other_formats_are_not_found(reader: Client, ending: str) -> None:
+    make_role()
+    assert reader.get(f"{PAGE}revisions/1/role.{ending}").status_code == 404
+
+
+def test_the_page_leads_to_every_format(reader: Client) -> None:
+    make_role(must_haves=1)
+    make_role(must_haves=2)
+    for address, number in ((PAGE, 2), (f"{PAGE}revisions/1/", 1)):
+        menu = main_of(reader.get(address)).split('<details class="menu">')[1].split("</details>")[0]
+        assert texts(menu, "summary") == [f"Download the document of revision {number} ▾"]
+        assert texts(menu, "a") == ["Markdown", "YAML", "JSON", "CSV requirements only"]
+        links = re.findall(r'href="(.*?)"', menu)
+        assert links == [
+            f"{PAGE}revisions/{number}/role.{ending}" for ending in ("md", "yaml", "json", "csv")
+        ]
+        assert [reader.get(link).status_code for link in links] == [200] * 4
+
+
 def test_only_editors_are_led_to_the_admin(reader: Client, editor: Client) -> None:
     make_role()
     assert "Open in the admin" in body(editor.get(PAGE))
@@ -202,4 +243,5 @@ def test_a_role_takes_the_same_queries_whatever_its_length(
         importing.import_document((text + growth).encode(), by=None)
     assert queries(reader, PAGE) == queries(editor, PAGE) == 10
     assert queries(reader, f"{PAGE}revisions/1/") == 10
-    assert queries(reader, f"{PAGE}revisions/1/role.md") == 16
+    for ending in ("md", "yaml", "json", "csv"):
+        assert queries(reader, f"{PAGE}revisions/1/role.{ending}") == 16
