@@ -7,7 +7,9 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from roleprofiles.admin.parts import HeadingForm, LevelRoleFilter, PartAdmin, PartInline, link_to
+from roleprofiles.admin.filters import LevelRoleFilter
+from roleprofiles.admin.lines import HeadingForm
+from roleprofiles.admin.parts import PartAdmin, PartInline, link_to
 from roleprofiles.models import Level, Question, QuestionSet
 
 
@@ -27,6 +29,7 @@ class QuestionSetInline(PartInline):
     fk_name = "level"
     fields = ["title"]
     sizes = {"title": 50}
+    per_page = 60  # skill lists stand on the same page
     show_change_link = True
     verbose_name_plural = "question sets (save a new one, then open it to fill it)"
 

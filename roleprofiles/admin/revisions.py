@@ -13,16 +13,10 @@ from django.urls import URLPattern, path, reverse
 
 from roleprofiles import changes, documents, exporting, publishing
 from roleprofiles.admin.access import person
+from roleprofiles.admin.filters import RoleFilter
 from roleprofiles.admin.levels import LevelForm
-from roleprofiles.admin.parts import (
-    DistinctNames,
-    HeadingForm,
-    LineForm,
-    PartAdmin,
-    PartInline,
-    RoleFilter,
-    link_to,
-)
+from roleprofiles.admin.lines import DistinctNames, HeadingForm, LineForm
+from roleprofiles.admin.parts import PartAdmin, PartInline, link_to
 from roleprofiles.lines import validate_text
 from roleprofiles.models import GrowthPath, Level, OverviewLine, Revision, RevisionPublished, Role
 
@@ -51,13 +45,17 @@ class PublishForm(forms.Form):
     )
 
 
-class OverviewLineInline(PartInline):
+class PartOfRevisionInline(PartInline):
+    per_page = 40  # three of them stand on one page
+
+
+class OverviewLineInline(PartOfRevisionInline):
     model = OverviewLine
     fields = ["label", "text"]
     sizes = {"label": 24, "text": 70}
 
 
-class LevelInline(PartInline):
+class LevelInline(PartOfRevisionInline):
     model = Level
     form = LevelForm
     formset = DistinctNames
@@ -66,7 +64,7 @@ class LevelInline(PartInline):
     verbose_name_plural = "levels (save a new one, then open it to fill its lists)"
 
 
-class GrowthPathInline(PartInline):
+class GrowthPathInline(PartOfRevisionInline):
     model = GrowthPath
     form = HeadingForm
     fields = ["from_name", "to_name"]

@@ -8,7 +8,7 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
 from roleprofiles.admin.access import RoleEditorsOnly
-from roleprofiles.admin.parts import LineForm
+from roleprofiles.admin.lines import LineForm
 from roleprofiles.models import Skill, SkillAlias, skill_key
 from roleprofiles.models.skills import NAME_TAKEN
 
