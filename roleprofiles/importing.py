@@ -10,7 +10,7 @@ from accounts.models import User
 from roleprofiles import changes, exporting, publishing, recording
 from roleprofiles.choices import DocumentFormat
 from roleprofiles.documents import formats, shapes, write
-from roleprofiles.models import Revision, Role, Skill, skill_key, title_key
+from roleprofiles.models import Revision, Role, Skill, title_key
 
 NO_CHANGES = changes.Changes(())
 CHANGED_MEANWHILE = "The role has changed since this plan was shown. Look at the new plan, then confirm."
@@ -58,8 +58,7 @@ def plan(data: bytes, *, form: DocumentFormat = DocumentFormat.MARKDOWN) -> Plan
     old = exporting.document_of(basis) if basis else None
     new = changes.with_keys(old, reading.document)
     unchanged = old is not None and write(old) == write(new)
-    names = {line.name for level in new.levels for part in level.lists for line in part.requirements}
-    known = Skill.objects.named(names)
+    known = Skill.objects.named({line.name for line in recording.lines_of(new)})
     return Plan(
         reading=reading,
         document=new,
@@ -69,7 +68,7 @@ def plan(data: bytes, *, form: DocumentFormat = DocumentFormat.MARKDOWN) -> Plan
         slug=role.slug if role else Role.objects.all().free_slug(new.title),
         number=basis.number if basis and unchanged else role.next_number() if role else 1,
         changes=changes.compare(old, new),
-        new_skills=_new_skills(names, known),
+        new_skills=tuple(sorted(skill.name for skill in recording.new_skills(new, known))),
         is_unchanged=unchanged,
     )
 
@@ -121,12 +120,6 @@ def _carry_out(data: bytes, form: DocumentFormat, *, by: User | None, seen: tupl
     recording.record(made.document, revision)
     publishing.publish(revision, by=by)
     return made
-
-
-def _new_skills(names: set[str], known: dict[str, Skill]) -> tuple[str, ...]:
-    """One spelling of each name that the library does not know."""
-    spelled = {key: name for name in sorted(names) if (key := skill_key(name)) not in known}
-    return tuple(sorted(spelled.values()))
 
 
 def _in_short(problems: tuple[shapes.Remark, ...]) -> str:

@@ -46,13 +46,27 @@ class LadderRow:
 
 
 def ladder(level_names: Sequence[str], asked: Iterable[Asked]) -> list[LadderRow]:
-    """Rows in the order in which skills are first asked for; the weightiest kind counts in a level."""
-    by_skill: dict[int, dict[int, Asked]] = {}
-    for one in asked:
-        levels = by_skill.setdefault(one.skill, {})
+    """Rows in the order in which skills are first asked for; the weightiest kind counts in a level.
+
+    A skill that a level asks for twice by different names, ``Cloud (AWS)`` and ``Cloud (Azure)``, has a row
+    for each name: none of its lines is hidden by another.
+    """
+    lines = list(asked)
+    twice = _asked_twice(lines)
+    rows: dict[tuple[int, str], dict[int, Asked]] = {}
+    for one in lines:
+        levels = rows.setdefault((one.skill, one.name.casefold() if one.skill in twice else ""), {})
         if one.level not in levels or WEIGHT[one.kind] < WEIGHT[levels[one.level].kind]:
             levels[one.level] = one
-    return [_row(level_names, levels) for levels in by_skill.values()]
+    return [_row(level_names, levels) for levels in rows.values()]
+
+
+def _asked_twice(asked: Iterable[Asked]) -> set[int]:
+    """The skills for which some level has several names."""
+    names: dict[tuple[int, int], set[str]] = {}
+    for one in asked:
+        names.setdefault((one.skill, one.level), set()).add(one.name.casefold())
+    return {skill for (skill, _), said in names.items() if len(said) > 1}
 
 
 def _row(level_names: Sequence[str], levels: dict[int, Asked]) -> LadderRow:

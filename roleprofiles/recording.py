@@ -155,16 +155,25 @@ def _notes(revision: Revision, containers: Containers) -> Iterator[Note]:
             )
 
 
+def new_skills(document: shapes.RoleDocument, known: dict[str, Skill]) -> list[Skill]:
+    """What a document adds to the library, not saved yet: names of its lines that ``named`` did not know."""
+    new: dict[str, Skill] = {}
+    for line in lines_of(document):
+        if skill_key(line.name) not in known:
+            skill = Skill.of_name(line.name, category=line.text if line.form == "-" else "")
+            new.setdefault(skill.key, skill)
+    return list(new.values())
+
+
+def lines_of(document: shapes.RoleDocument) -> list[shapes.Requirement]:
+    return [line for level in document.levels for part in level.lists for line in part.requirements]
+
+
 def _skills(document: shapes.RoleDocument) -> dict[str, Skill]:
     """The library's skill for each name of the document by ``skill_key``; new names become skills."""
-    said = [line for level in document.levels for part in level.lists for line in part.requirements]
-    names = {line.name for line in said}
+    names = {line.name for line in lines_of(document)}
     known = Skill.objects.named(names)
-    new: dict[str, Skill] = {}
-    for line in said:
-        if (key := skill_key(line.name)) not in known and key not in new:
-            category = line.text if line.form == "-" else ""
-            new[key] = Skill(name=" ".join(line.name.split()), key=key, category=category[:300])
+    new = new_skills(document, known)
     # Somebody else may add the same name at this moment: theirs is as good as ours.
-    Skill.objects.bulk_create(new.values(), ignore_conflicts=True)
+    Skill.objects.bulk_create(new, ignore_conflicts=True)
     return Skill.objects.named(names) if new else known

@@ -3,11 +3,12 @@
 from roleprofiles.models.growth import GrowthPath, GrowthStep
 from roleprofiles.models.imports import ImportBatch, ImportDocument
 from roleprofiles.models.levels import Anchor, Level, Requirement, SkillList
+from roleprofiles.models.merges import LibraryRefusal, SkillMerge
 from roleprofiles.models.parts import RevisionPart, RevisionPublished
 from roleprofiles.models.questions import Question, QuestionSet
 from roleprofiles.models.removals import Removal
 from roleprofiles.models.roles import Note, OverviewLine, Revision, Role, Section, title_key
-from roleprofiles.models.skills import Skill, SkillAlias, SkillMerge, skill_key
+from roleprofiles.models.skills import Skill, SkillAlias, skill_key
 
 __all__ = [
     "Anchor",
@@ -16,6 +17,7 @@ __all__ = [
     "ImportBatch",
     "ImportDocument",
     "Level",
+    "LibraryRefusal",
     "Note",
     "OverviewLine",
     "Question",

@@ -109,6 +109,29 @@ class RequirementQuerySet(RevisionPartQuerySet["Requirement"]):
     def of(self, revision: Revision) -> Self:
         return self.filter(skill_list__level__revision=revision)
 
+    def in_use(self) -> Self:
+        """Lines of the revisions that roles stand at now."""
+        return self.filter(_IN_USE)
+
+    def in_use_or_draft(self) -> Self:
+        return self.filter(_IN_USE | Q(skill_list__level__revision__state=RevisionState.DRAFT))
+
+    def about(self, skill: Skill) -> Self:
+        """Lines about a skill, or about one that has been merged into it."""
+        return self.filter(skill__in=Skill.objects.filter(Q(pk=skill.pk) | Q(merged_into=skill)))
+
+    def with_place(self) -> Self:
+        """By role and level, as a document has them."""
+        revision = "skill_list__level__revision"
+        rows = self.select_related("skill_list", f"{revision}__role", "skill").defer(f"{revision}__source")
+        return rows.order_by(
+            f"{revision}__title_key", f"{revision}", "skill_list__level__position", "skill_list__level",
+            "skill_list__position", "position", "pk",
+        )  # fmt: skip
+
+
+_IN_USE = Q(skill_list__level__revision__current_of__isnull=False)
+
 
 class Requirement(RevisionPart):
     """One line of a skill list. Its key survives revisions: openings and differences refer by it."""

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.db import models
-from django.db.models import Q
+from collections.abc import Iterable, Iterator
 
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.core.exceptions import ValidationError
+from django.db import connections, models
+from django.db.models import Case, Func, IntegerField, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from roleprofiles.choices import RequirementKind
 from roleprofiles.lines import is_searchable
+from roleprofiles.skillnames import KnownNames, bracket_free, near
 
 NAME_LIMIT = 300  # characters
 NAME_TAKEN = "The library has a skill or an alias of this name already."
+MOST_KEYS = 10_000  # in one statement: SQLite takes 32,766 values
+MOST_COMPARED = 2_000  # names at once: a second of work in a library of 5,000
+MOST_NEAR = 20  # skills that a mistyped search finds
+TRIGRAMS = 0.2  # PostgreSQL's word similarity of names that are worth a closer look
+USES = {
+    "must": [RequirementKind.MUST_HAVE],
+    "good": [RequirementKind.GOOD_TO_HAVE],
+    "other": [RequirementKind.PRODUCTION_SUPPORT, RequirementKind.OTHER],
+}
+USE_WORDS = {"must": "must-have in", "good": "good-to-have in", "other": "in other lists of"}
 
 
 def skill_key(name: str) -> str:
@@ -20,37 +36,132 @@ def skill_key(name: str) -> str:
 
 
 class SkillQuerySet(models.QuerySet["Skill"]):
-    def named(self, names: set[str]) -> dict[str, Skill]:
-        """Known skills by ``skill_key`` of their name or an alias; a merged skill gives its successor."""
-        keys = {skill_key(name) for name in names}
-        found = {skill.key: skill for skill in self.filter(key__in=keys).select_related("merged_into")}
-        aliases = SkillAlias.objects.filter(key__in=keys).select_related("skill__merged_into")
-        known = {alias.key: alias.skill for alias in aliases} | found
-        return {key: skill.merged_into or skill for key, skill in known.items()}
+    def live(self) -> SkillQuerySet:
+        """The entries that have not been merged into another."""
+        return self.filter(merged_into__isnull=True)
 
-    def like(self, names: set[str]) -> dict[str, Skill]:
-        """For names the library does not know: the known skill that each may mean, for a person to say."""
-        return {}
+    def named(self, names: Iterable[str]) -> dict[str, Skill]:
+        """Known skills by ``skill_key`` of the names asked for, in two queries for up to 5,000 of them.
+
+        A name is known by itself, as an alias, or without its brackets; a merged skill gives its successor.
+        """
+        bare = {skill_key(name): skill_key(bracket_free(name)) for name in sorted(names)}
+        known = self.by_key(sorted({*bare, *bare.values()}))
+        found = {key: known.get(key) or known.get(rest) for key, rest in bare.items()}
+        return {key: skill.merged_into or skill for key, skill in found.items() if skill}
+
+    def like(self, names: Iterable[str]) -> dict[str, Skill]:
+        """The known skill that each name may mean, by ``skill_key``, for a person to accept or refuse.
+
+        For names the library does not know; the first ``MOST_COMPARED`` in order are looked at, and none
+        that it knows. Two queries, however many names.
+        """
+        entries = list(self.names())
+        taken, known = {skill_key(name) for _, name in entries}, KnownNames(entries)
+        asked = {skill_key(name): name for name in sorted(names)[:MOST_COMPARED]}
+        unknown = {
+            key: name for key, name in asked.items() if not {key, skill_key(bracket_free(name))} & taken
+        }
+        likely = {key: found[0] for key, name in unknown.items() if (found := known.like(name))}
+        skills = {skill.pk: skill for skill in self.filter(pk__in=set(likely.values()))}
+        return {key: skills[pk] for key, pk in likely.items() if pk in skills}
 
     def for_name(self, name: str, *, category: str = "") -> Skill:
         """The library's skill of a name or alias; a new one where it has none."""
-        key = skill_key(name)
-        known = self.named({name}).get(key)
-        return known or self.create(name=" ".join(name.split()), key=key, category=category[:300])
+        if known := self.named({name}).get(skill_key(name)):
+            return known
+        new = Skill.of_name(name, category=category)
+        return self.get_or_create(key=new.key, defaults={"name": new.name, "category": new.category})[0]
 
     def search(self, words: str) -> SkillQuerySet:
-        """Skills whose name, category, description or alias has the words."""
+        """Live skills whose name, category, description or alias has the words; then what they may mean.
+
+        A skill that was merged is found as its successor. What is called just so comes first, then what
+        has the words, then names and aliases that are a slip away, the nearest first.
+        """
         if not (words := words.strip()):
-            return self
+            return self.order_by("key")
         if not is_searchable(words):
             return self.none()
-        hit = (
-            Q(name__icontains=words)
-            | Q(category__icontains=words)
-            | Q(description__icontains=words)
-            | Q(aliases__name__icontains=words)
+        texts = ("name", "category", "description", "aliases__name")
+        hit = Q(*((f"{text}__icontains", words) for text in texts), _connector=Q.OR)
+        hits = Skill.objects.filter(hit).values(owner=_owner())
+        meant = near(words, self.names(like=words))[:MOST_NEAR]
+        place = Case(
+            When(key=skill_key(words), then=0),
+            When(pk__in=hits, then=1),
+            *(When(pk=pk, then=place) for place, pk in enumerate(meant, 2)),
+            default=MOST_NEAR + 2,
+            output_field=IntegerField(),
         )
-        return self.filter(hit).distinct()
+        return self.filter(Q(pk__in=hits) | Q(pk__in=meant)).alias(place=place).order_by("place", "key")
+
+    def names(self, *, like: str = "") -> Iterator[tuple[int, str]]:
+        """Every name and alias of the library, in one query: whose it is (the successor's), and the name.
+
+        With ``like``, PostgreSQL leaves out by trigrams what is nothing like it; SQLite cannot tell.
+        """
+        own = Skill.objects.order_by()
+        others = SkillAlias.objects.order_by()
+        if like and connections[self.db].vendor == "postgresql":
+            near_enough = TrigramWordSimilarity(like, "name")
+            own = own.alias(near=near_enough).filter(near__gte=TRIGRAMS)
+            others = others.alias(near=near_enough).filter(near__gte=TRIGRAMS)
+        yield from own.values_list(_owner(), "name").union(
+            others.values_list(_owner("skill__"), "name"), all=True
+        )
+
+    def with_usage(self) -> SkillQuerySet:
+        """In how many roles and levels it is asked for now, by kind: ``must_roles``, ``must_levels``, …
+
+        Published revisions that roles stand at count, and lines of skills that were merged into it.
+        """
+        level = "requirements__skill_list__level"
+        same = Skill.objects.order_by().filter(Q(pk=OuterRef("pk")) | Q(merged_into=OuterRef("pk")))
+        counted = {"roles": f"{level}__revision", "levels": level}
+        return self.annotate(
+            **{
+                f"{use}_{what}": Subquery(
+                    same.filter(
+                        **{f"{level}__revision__current_of__isnull": False},
+                        requirements__skill_list__kind__in=kinds,
+                    )
+                    .annotate(count=_distinct(path))
+                    .values("count")
+                )
+                for use, kinds in USES.items()
+                for what, path in counted.items()
+            }
+        )
+
+    def with_other_names(self) -> SkillQuerySet:
+        """With aliases, and with the skills that were merged into it."""
+        return self.prefetch_related("aliases", "merged__aliases")
+
+    def by_key(self, keys: list[str]) -> dict[str, Skill]:
+        """Entries by exactly these keys, their own or an alias's. They may have been merged."""
+        known: dict[str, Skill] = {}
+        for start in range(0, len(keys), MOST_KEYS):
+            some = keys[start : start + MOST_KEYS]
+            aliases = SkillAlias.objects.filter(key__in=some).select_related("skill__merged_into")
+            known |= {alias.key: alias.skill for alias in aliases}
+            known |= {skill.key: skill for skill in self.filter(key__in=some).select_related("merged_into")}
+        return known
+
+
+def _owner(path: str = "") -> Coalesce:
+    """The pk of a skill, or of its successor."""
+    return Coalesce(f"{path}merged_into_id", f"{path}pk")
+
+
+def _distinct(path: str) -> Func:
+    """How many different rows; no aggregate to Django, which would group a subquery's rows by themselves."""
+    return Func(
+        path,
+        function="COUNT",
+        template="%(function)s(DISTINCT %(expressions)s)",
+        output_field=IntegerField(),
+    )
 
 
 class Skill(models.Model):
@@ -79,12 +190,39 @@ class Skill(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("roleprofiles:skill_detail", args=[self.pk])
+
     def clean(self) -> None:
         self.name = " ".join(self.name.split())
         self.key = skill_key(self.name)
         clash = Skill.objects.filter(key=self.key).exclude(pk=self.pk)
         if clash.exists() or SkillAlias.objects.filter(key=self.key).exists():
             raise ValidationError({"name": NAME_TAKEN})
+
+    @classmethod
+    def of_name(cls, name: str, *, category: str = "") -> Skill:
+        """Not saved yet: what a requirement's name adds to the library. Its examples stay with the line."""
+        bare = bracket_free(name)
+        return cls(name=bare, key=skill_key(bare), category=category[:300])
+
+    @property
+    def is_merged(self) -> bool:
+        return self.merged_into_id is not None
+
+    @property
+    def usage(self) -> str:
+        """``must-have in 4 roles, 7 levels · …``; nothing where no role asks for it. See ``with_usage``."""
+        counts = {use: (vars(self)[f"{use}_roles"], vars(self)[f"{use}_levels"]) for use in USES}
+        return " · ".join(
+            f"{USE_WORDS[use]} {_counted(roles, 'role')}, {_counted(levels, 'level')}"
+            for use, (roles, levels) in counts.items()
+            if levels
+        )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 class SkillAlias(models.Model):
@@ -107,27 +245,3 @@ class SkillAlias(models.Model):
         clash = SkillAlias.objects.filter(key=self.key).exclude(pk=self.pk)
         if clash.exists() or Skill.objects.filter(key=self.key).exists():
             raise ValidationError({"name": NAME_TAKEN})
-
-
-class SkillMerge(models.Model):
-    """That two entries of the library were said to be one skill, with what undoing it needs."""
-
-    skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="merges")
-    into = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="absorbed")
-    # Lines of drafts that were moved, and skills merged before that now point further: lists of pks.
-    moved_requirements = models.JSONField(default=list)
-    repointed_skills = models.JSONField(default=list)
-    merged_at = models.DateTimeField(auto_now_add=True)
-    merged_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    undone_at = models.DateTimeField(null=True)
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-
-    class Meta:
-        ordering = ["-merged_at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.skill} → {self.into}"

@@ -218,7 +218,7 @@ def test_known_skills_are_used_by_name_alias_and_successor() -> None:
 
 def test_spellings_of_one_name_are_one_skill() -> None:
     plan = imported(DOCUMENT.replace("SQL", "GIT").replace("**Go**", "**Machine  Learning**"))
-    assert plan.new_skills == ("Git", "Machine  Learning")
+    assert plan.new_skills == ("Git", "Machine Learning")
     assert sorted(Skill.objects.values_list("name", flat=True)) == ["Git", "Machine Learning"]
 
 

@@ -60,6 +60,13 @@ def test_rows_stand_in_the_order_of_the_document_under_every_name_of_their_skill
     assert [row.name for row in ladder(["Mid", "Senior"], lines)] == ["SQL", "Git → Version control", "Git"]
 
 
+def test_no_line_of_a_level_is_hidden_by_another_name_of_its_skill() -> None:
+    lines = [asked(0, name="Cloud (AWS)"), asked(0, GOOD, name="Cloud (Azure)"), asked(1, name="Cloud (AWS)")]
+    assert [(row.name, row.change) for row in ladder(["Mid", "Senior"], lines)] == [
+        ("Cloud (AWS)", "kept"), ("Cloud (Azure)", "no longer listed"),
+    ]  # fmt: skip
+
+
 def test_every_kind_has_a_mark_of_its_own() -> None:
     assert [asked(0, kind).mark for kind in Kind] == ["●", "○", "◆", "·"]
 
