@@ -93,7 +93,7 @@ class BulkAct:
 
 
 class BulkActs(Admin):
-    """For a model admin: each act in the menu of the list and at its own address, for those who may change."""
+    """For a model admin: each act in the menu of the list and at an address of its own."""
 
     bulk_acts: ClassVar[Sequence[type[BulkAct]]] = ()
 
@@ -145,7 +145,7 @@ class BulkActs(Admin):
             form = doing.form(data)
             changes = doing.changes(form) if form.is_valid() else []
             seal = mark({"changes": repr(changes)})
-            is_confirmed = bool(changes) and "confirm" in data
+            is_confirmed = bool(changes) and data is not None and "confirm" in data
             if not is_confirmed or data.get("seal") != seal:
                 status = 409 if is_confirmed else 422 if form.errors else 200
                 return self._page(request, doing, form, changes, seal=seal, status=status)

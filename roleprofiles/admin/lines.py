@@ -208,7 +208,7 @@ class LineFormSet(InlineFormSet):
     def _is_edited(self, row: Mapping[str, list[str]]) -> bool:
         names = [name for name in self.form.base_fields if name != SHOWN]
         posted = {name: said("".join(row.get(name, [])[-1:])) for name in names}
-        return "DELETE" not in row and mark(posted) != "".join(row.get(SHOWN, []))
+        return not any(row.get("DELETE", [])) and mark(posted) != "".join(row.get(SHOWN, []))
 
     def _keep_places(self) -> None:
         """Rows of a part change places among themselves: the page numbers them from one."""

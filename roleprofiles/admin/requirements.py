@@ -9,12 +9,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from roleprofiles.admin.bulk import BulkActs
-from roleprofiles.admin.filters import RoleFilter
+from roleprofiles.admin.filters import LevelNameFilter, RequirementRoleFilter
 from roleprofiles.admin.lineacts import LinkToSkill, MoveLines, SetLineCategory
 from roleprofiles.admin.lines import LineForm, LineFormSet
 from roleprofiles.admin.parts import LinesInline, PartAdmin, PartInline, link_to
 from roleprofiles.choices import ANCHOR_VALUES, RequirementForm
-from roleprofiles.models import Anchor, Level, Requirement, Skill, skill_key
+from roleprofiles.models import Anchor, Requirement, Skill, skill_key
 
 
 class RequirementLineForm(LineForm):
@@ -61,6 +61,14 @@ class AnchorFormSet(LineFormSet):
 
         self.extra = len(self.initial_extra)
 
+    def clean(self) -> None:
+        super().clean()
+        shown = [form.instance.pk for form in self.initial_forms]
+        others = set(self.instance.anchors.exclude(pk__in=shown).values_list("value", flat=True))
+        for form in self.extra_forms:
+            if form.has_changed() and form.cleaned_data.get("value") in others:
+                form.add_error("value", "This requirement has an anchor of that value already.")
+
 
 class AnchorInline(LinesInline):
     model = Anchor
@@ -95,24 +103,6 @@ class RequirementInline(PartInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Requirement]:
         queryset: QuerySet[Requirement] = super().get_queryset(request).select_related("skill")
         return queryset
-
-
-class RequirementRoleFilter(RoleFilter):
-    role_lookup = "skill_list__level__revision__role"
-
-
-class LevelNameFilter(admin.SimpleListFilter):
-    """By the name of the level, whatever the role."""
-
-    title = "level"
-    parameter_name = "level"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
-        names = Level.objects.order_by("name").values_list("name", flat=True).distinct()
-        return [(name, name) for name in names]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(skill_list__level__name=self.value()) if self.value() else queryset
 
 
 @admin.register(Requirement)
