@@ -148,7 +148,7 @@ class BulkActs(Admin):
             is_confirmed = bool(changes) and data is not None and "confirm" in data
             if not is_confirmed or data.get("seal") != seal:
                 status = 409 if is_confirmed else 422 if form.errors else 200
-                return self._page(request, doing, form, changes, seal=seal, status=status)
+                return self._page(request, doing, form, changes, pks=pks, seal=seal, status=status)
             self._carry_out(request, doing, form, {change.pk for change in changes})
         return self._back(request)
 
@@ -168,6 +168,7 @@ class BulkActs(Admin):
         form: forms.Form,
         changes: list[RowChange],
         *,
+        pks: list[int],
         seal: str,
         status: int,
     ) -> HttpResponse:
@@ -180,7 +181,7 @@ class BulkActs(Admin):
             "act": doing,
             "address": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{doing.name}"),
             "form": form,
-            "pks": ",".join(str(row.pk) for row in doing.rows),
+            "pks": ",".join(map(str, pks)),
             "filters": _filters(request),
             "is_settled": is_settled,
             "is_overtaken": status == HTTPStatus.CONFLICT,
@@ -202,6 +203,8 @@ class BulkActs(Admin):
 
 def _filters(request: HttpRequest) -> str:
     """What the list was filtered by: in its own address first, in the page's form from then on."""
+    if request.method != "POST":
+        return ""
     return QueryDict(request.POST.get("filters", request.GET.urlencode())).urlencode()
 
 

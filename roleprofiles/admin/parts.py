@@ -8,7 +8,7 @@ from adminsortable2.admin import SortableAdminBase, SortableTabularInline
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -37,6 +37,12 @@ class PartAdmin(SortableAdminBase, FrozenWhenPublished, PublishedMeanwhile, Capp
             context["frozen"] = revision_of(row)
             context["start_draft_url"] = reverse("admin:roleprofiles_role_start_draft", args=[role.pk])
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        response = super().response_change(request, obj)
+        if "_continue" in request.POST:  # at the same rows of a long list
+            response["Location"] = request.get_full_path()
+        return response
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = list(super().get_fields(request, obj))

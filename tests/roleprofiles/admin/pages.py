@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.forms import ModelMultipleChoiceField
 from django.urls import reverse
 
@@ -46,3 +47,28 @@ def row_prefix(response: Any, formset: int, **said: str) -> str:
     ((name, value),) = said.items()
     rows = response.context["inline_admin_formsets"][formset].formset.forms
     return str(next(row.prefix for row in rows if getattr(row.instance, name) == value))
+
+
+def choose(browser: Any, name: str, act: str, rows: Any) -> Any:
+    """The page that the menu of a list leads to."""
+    said = {"action": act, ACTION_CHECKBOX_NAME: [row.pk for row in rows]}
+    return browser.post(list_address(name), said)
+
+
+def go_on(browser: Any, response: Any, button: str, **said: object) -> Any:
+    """Post the form of a bulk act's page by one of its buttons."""
+    context = response.context
+    form = context["form"]
+    typed = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    hidden = {"rows": context["pks"], "filters": context["filters"], "seal": context["seal"]}
+    return browser.post(context["address"], {**hidden, **typed, **said, button: "x"})
+
+
+def table(response: Any) -> list[tuple[str, str, str]]:
+    """What a bulk act's page says of each row: its name, how it stands, how it will."""
+    return [(change.row, change.before, change.after) for change in response.context["table"]]
+
+
+def told(response: Any) -> list[str]:
+    """The messages of the page one is led to."""
+    return [str(message) for message in response.context["messages"]]
