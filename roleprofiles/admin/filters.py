@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
-from roleprofiles.models import Level, Requirement, Role
+from roleprofiles.models import Level, Requirement, Role, Skill
 
 
 class RoleFilter(admin.SimpleListFilter):
@@ -96,3 +96,17 @@ class UsedFilter(YesOrNo):
     def condition(self) -> Q | Exists:
         same = Q(skill=OuterRef("pk")) | Q(skill__merged_into=OuterRef("pk"))
         return Exists(Requirement.objects.in_use().filter(same))
+
+
+class CategoryFilter(admin.SimpleListFilter):
+    """By the category of a skill; ``-`` is none."""
+
+    title = parameter_name = "category"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+        names = Skill.objects.order_by("category").values_list("category", flat=True).distinct()
+        return [(name or "-", name or "None") for name in names]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value()
+        return queryset.filter(category="" if value == "-" else value) if value else queryset

@@ -155,6 +155,8 @@ class LineFormSet(InlineFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         form.was_removed = form.prefix in self.returned
+        if deletion := form.fields.get("DELETE"):
+            deletion.widget.attrs["aria-label"] = f"Delete {form.instance}"
 
     def clean(self) -> None:
         super().clean()

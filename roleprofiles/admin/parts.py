@@ -12,7 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from roleprofiles.admin.access import FrozenWhenPublished, PublishedMeanwhile, is_frozen, revision_of
+from roleprofiles.admin.access import (
+    FrozenWhenPublished,
+    PublishedMeanwhile,
+    RoleEditorsOnly,
+    is_frozen,
+    revision_of,
+)
 from roleprofiles.admin.deleting import CappedDeletion
 from roleprofiles.admin.lines import SHOWN, LineForm, LineFormSet, SortedLineFormSet
 from roleprofiles.models import GrowthPath, Level, QuestionSet, Requirement, RevisionPart, SkillList
@@ -62,9 +68,10 @@ class PartAdmin(SortableAdminBase, FrozenWhenPublished, PublishedMeanwhile, Capp
         return shown
 
 
-class LinesInline(FrozenWhenPublished, admin.TabularInline):  # type: ignore[type-arg]
+class LinesInline(RoleEditorsOnly, admin.TabularInline):  # type: ignore[type-arg]
     """Rows below the row of a page; ``per_page`` at a time, since a request may have so many fields only."""
 
+    template = "admin/roleprofiles/tabular.html"
     form = LineForm
     formset = LineFormSet
     view_on_site = False
@@ -82,12 +89,16 @@ class LinesInline(FrozenWhenPublished, admin.TabularInline):  # type: ignore[typ
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset: Any = super().get_formset(request, obj, **kwargs)
+        for name, field in formset.form.base_fields.items():
+            # A column's head is not tied to the fields below it.
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs["aria-label"] = str(field.label or name)
         formset.per_page = self.per_page
         formset.page_asked = request.GET.get(f"{formset.get_default_prefix()}-page")
         return formset
 
 
-class PartInline(LinesInline, SortableTabularInline):  # type: ignore[misc]
+class PartInline(FrozenWhenPublished, LinesInline, SortableTabularInline):  # type: ignore[misc]
     """Rows of a revision, in an order that people drag them into."""
 
     extra = 1

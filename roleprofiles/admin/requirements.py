@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
+from django.db import models
 from django.db.models import QuerySet
+from django.forms import ModelChoiceField
 from django.http import HttpRequest
+from django.utils.text import Truncator
 
+from roleprofiles.admin.access import FrozenWhenPublished
 from roleprofiles.admin.bulk import BulkActs
 from roleprofiles.admin.filters import LevelNameFilter, RequirementRoleFilter
 from roleprofiles.admin.lineacts import LinkToSkill, MoveLines, SetLineCategory
@@ -44,6 +49,26 @@ class RequirementLineForm(LineForm):
         return super().save(commit)
 
 
+class SkillSelect(AutocompleteSelect):
+    """Says what it stands for while nothing is chosen: the skill of the line's name."""
+
+    class Media:
+        js = ("js/admin-select.js",)
+
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        said = {"data-placeholder": "as named", "data-width": "14em"}
+        return {**super().build_attrs(*args, **kwargs), **said}
+
+
+def without_popups(field: Any) -> Any:
+    """The library is edited on its own pages; here a name is enough for a new skill."""
+    if isinstance(field, ModelChoiceField):
+        widget: Any = field.widget
+        widget.can_add_related = widget.can_change_related = False
+        widget.can_delete_related = widget.can_view_related = False
+    return field
+
+
 class AnchorForm(LineForm):
     """What a value looks like; a row without a text is none."""
 
@@ -70,12 +95,12 @@ class AnchorFormSet(LineFormSet):
                 form.add_error("value", "This requirement has an anchor of that value already.")
 
 
-class AnchorInline(LinesInline):
+class AnchorInline(FrozenWhenPublished, LinesInline):
     model = Anchor
     form = AnchorForm
     formset = AnchorFormSet
     fields = ["value", "text"]
-    sizes = {"text": 100}
+    sizes = {"text": 90}
     max_num = len(ANCHOR_VALUES)
     verbose_name_plural = "anchors: what a value looks like (the default texts hold where there are none)"
 
@@ -90,15 +115,13 @@ class RequirementInline(PartInline):
     show_change_link = True
     verbose_name_plural = "requirements (open one for its anchors)"
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_foreignkey(
+            db_field, request, **kwargs, widget=SkillSelect(db_field, self.admin_site)
+        )
+
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "skill":
-            # The library is edited on its own pages; here a name is enough for a new skill.
-            widget = field.widget
-            widget.can_add_related = widget.can_change_related = False
-            widget.can_delete_related = widget.can_view_related = False
-            widget.widget.attrs["data-width"] = "14em"
-        return field
+        return without_popups(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Requirement]:
         queryset: QuerySet[Requirement] = super().get_queryset(request).select_related("skill")
@@ -111,7 +134,8 @@ class RequirementAdmin(BulkActs, PartAdmin):
 
     bulk_acts = [MoveLines, SetLineCategory, LinkToSkill]
     form = RequirementLineForm
-    list_display = ["name", "text", "list_name", "level_name", "revision", "state", "skill"]
+    formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
+    list_display = ["name", "text_start", "list_name", "level_name", "revision", "state", "skill"]
     list_filter = [
         ("skill_list__level__revision__state", admin.ChoicesFieldListFilter),
         ("skill_list__kind", admin.ChoicesFieldListFilter),
@@ -133,6 +157,14 @@ class RequirementAdmin(BulkActs, PartAdmin):
     autocomplete_fields = ["skill"]
     inlines = [AnchorInline]
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_foreignkey(
+            db_field, request, **kwargs, widget=SkillSelect(db_field, self.admin_site)
+        )
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return without_popups(super().formfield_for_dbfield(db_field, request, **kwargs))
+
     @admin.display(description="revision")
     def revision_link(self, line: Requirement) -> str:
         return link_to(line.skill_list.level.revision)
@@ -140,6 +172,10 @@ class RequirementAdmin(BulkActs, PartAdmin):
     @admin.display(description="list")
     def list_link(self, line: Requirement) -> str:
         return link_to(line.skill_list)
+
+    @admin.display(description="category or detail", ordering="text")
+    def text_start(self, line: Requirement) -> str:
+        return Truncator(line.text).chars(80) or "–"
 
     @admin.display(description="list", ordering="skill_list__title")
     def list_name(self, line: Requirement) -> str:

@@ -14,8 +14,9 @@ from roleprofiles import merging
 from roleprofiles.admin.access import RoleEditorsOnly, person
 from roleprofiles.admin.bulk import BulkActs
 from roleprofiles.admin.deleting import CappedDeletion
-from roleprofiles.admin.filters import MergedFilter, ReviewedFilter, UsedFilter
+from roleprofiles.admin.filters import CategoryFilter, MergedFilter, ReviewedFilter, UsedFilter
 from roleprofiles.admin.lines import SHOWN, LineForm, LineFormSet
+from roleprofiles.admin.parts import LinesInline
 from roleprofiles.admin.skillacts import MarkReviewed, MergeSkills, SetSkillCategory
 from roleprofiles.models import Skill, SkillAlias, skill_key
 from roleprofiles.models.merges import LibraryRefusal
@@ -41,11 +42,10 @@ class AliasFormSet(LineFormSet):
             seen.add(skill_key(name))
 
 
-class SkillAliasInline(RoleEditorsOnly, admin.TabularInline):  # type: ignore[type-arg]
+class SkillAliasInline(LinesInline):
     model = SkillAlias
-    form = LineForm
     formset = AliasFormSet
-    fields = ["name", SHOWN]
+    fields = ["name"]
     extra = 1
 
 
@@ -53,12 +53,11 @@ class SkillAliasInline(RoleEditorsOnly, admin.TabularInline):  # type: ignore[ty
 class SkillAdmin(BulkActs, RoleEditorsOnly, CappedDeletion, admin.ModelAdmin):  # type: ignore[type-arg]
     bulk_acts = [SetSkillCategory, MergeSkills, MarkReviewed]
     form = SkillForm
-    list_display = ["name", "category", "other_names", "asked_for", "merged_into", "is_reviewed"]
-    list_filter = [MergedFilter, ReviewedFilter, UsedFilter, "category"]
+    list_display = ["name", "category", "other_names", "asked_for", "merged_into", "reviewed_at"]
+    list_filter = [MergedFilter, ReviewedFilter, UsedFilter, CategoryFilter]
     list_select_related = ["merged_into"]
     ordering = ["name"]
     search_fields = ["name"]  # how it is found: see get_search_results
-    search_help_text = "Finds names, aliases, categories and descriptions, and forgives a slip."
     fields = ["name", "category", "description", "merged_into", "reviewed_at", SHOWN]
     readonly_fields = ["merged_into", "reviewed_at"]
     inlines = [SkillAliasInline]
@@ -116,7 +115,3 @@ class SkillAdmin(BulkActs, RoleEditorsOnly, CappedDeletion, admin.ModelAdmin):  
     @admin.display(description="asked for now", ordering="must_levels")
     def asked_for(self, skill: Skill) -> str:
         return skill.usage or "–"
-
-    @admin.display(description="reviewed", boolean=True, ordering="reviewed_at")
-    def is_reviewed(self, skill: Skill) -> bool:
-        return skill.reviewed_at is not None
