@@ -10,7 +10,7 @@ from config.health import healthz
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("accounts/", include("accounts.urls")),
-    path("roles/", include("roleprofiles.urls")),
+    path("", include("roleprofiles.urls")),
     path("admin/", admin.site.urls),
     path("", include("interviews.urls")),
 ]

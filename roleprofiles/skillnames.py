@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -21,6 +22,7 @@ BEGINNING = 5  # letters of a search that may be the beginning of a word
 
 _BRACKETS = {")": "(", "]": "["}
 _WORD = re.compile(r"[\w+#]+")  # C, C++ and C# are three words
+_LIST = re.compile(r"[/,;&|]|\b(?:and|or)\b", re.IGNORECASE)  # what stands in any order
 _DIGITS = re.compile(r"\d+")
 
 
@@ -56,8 +58,21 @@ def _brackets(text: str) -> list[tuple[int, int]]:
 
 
 def likeness(one: str, other: str) -> float:
-    """0 to 1, whatever the order of the words and whatever brackets hold."""
-    return _likeness(_words(bracket_free(one)), _words(bracket_free(other)))
+    """0 to 1, whatever brackets hold, and whatever the order of what is listed."""
+    return _likeness(_Name.of(one), _Name.of(other))
+
+
+@dataclass(frozen=True)
+class _Name:
+    """A name as it is compared: its words, and whether it lists several things (TensorFlow / PyTorch)."""
+
+    words: tuple[str, ...]
+    is_list: bool
+
+    @classmethod
+    def of(cls, name: str) -> _Name:
+        bare = bracket_free(name)
+        return cls(words=tuple(_words(_LIST.sub(" ", bare))), is_list=bool(_LIST.search(bare)))
 
 
 class KnownNames:
@@ -65,18 +80,18 @@ class KnownNames:
 
     def __init__(self, names: Iterable[tuple[int, str]]) -> None:
         """``names``: whose name it is, and the name."""
-        known = [(owner, _words(bracket_free(name))) for owner, name in sorted(names)]
+        known = [(owner, _Name.of(name)) for owner, name in sorted(names)]
         self.owners = [owner for owner, _ in known]
-        self.words = [words for _, words in known]
-        self.joined = ["".join(words) for words in self.words]
-        self.ordered = [" ".join(sorted(words)) for words in self.words]
+        self.names = [name for _, name in known]
+        self.joined = ["".join(name.words) for name in self.names]
+        self.ordered = [" ".join(sorted(name.words)) for name in self.names]
 
     def like(self, name: str) -> list[int]:
         """Whose names may mean the same as this one, the likeliest first."""
-        words = _words(bracket_free(name))
+        asked = _Name.of(name)
         best: dict[int, float] = {}
-        for place in self._coarsely_like(words):
-            owner, score = self.owners[place], _likeness(words, self.words[place])
+        for place in self._coarsely_like(asked.words):
+            owner, score = self.owners[place], _likeness(asked, self.names[place])
             if score >= LIKENESS:
                 best[owner] = max(score, best.get(owner, 0))
         return sorted(best, key=lambda owner: (-best[owner], owner))
@@ -110,28 +125,37 @@ def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
-def _likeness(one: Sequence[str], other: Sequence[str]) -> float:
+def _likeness(one: _Name, other: _Name) -> float:
     """What is left of both when the words in common are set aside has to be the same but for slips.
 
     A plural is in common: REST API, REST APIs. So "SQL databases" and "NoSQL databases" are nothing alike,
-    however long they are. People rarely mistype the first letter (JUnit is not NUnit), and numbers are
-    meant (Java 8, Java 11).
+    however long they are. The order of words is meant (System Design, Design Systems) but in lists. People
+    rarely mistype the first letter (JUnit is not NUnit), and numbers are meant (Java 8, Java 11).
     """
-    left, right = "".join(_without(one, other)), "".join(_without(other, one))
+    common, rest = _split(one.words, other.words)
+    common_too, other_rest = _split(other.words, one.words)
+    if common != common_too and not (one.is_list and other.is_list):
+        return 0.0
+    left, right = "".join(rest), "".join(other_rest)
     if left == right:
-        return 1.0 if one else 0.0
+        return 1.0 if one.words else 0.0
     if left[:1] != right[:1] or _DIGITS.findall(left) != _DIGITS.findall(right):
         return 0.0
     return OSA.normalized_similarity(left, right)
 
 
-def _without(words: Sequence[str], others: Sequence[str]) -> Iterator[str]:
+def _split(words: Iterable[str], others: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The words in common, without plural, and the rest."""
     common = Counter(map(_singular, others))
+    shared: list[str] = []
+    rest: list[str] = []
     for word in words:
         if common[_singular(word)] > 0:
             common[_singular(word)] -= 1
+            shared.append(_singular(word))
         else:
-            yield word
+            rest.append(word)
+    return shared, rest
 
 
 def _nearness(wanted: Sequence[str], words: Sequence[str]) -> float:

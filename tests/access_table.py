@@ -43,6 +43,19 @@ GET  sig 200 200 200 200 200 200 200  roles/<slug:slug>/levels/<int:pk>/job-desc
 GET  sig 404 404 404 404 404 200 200  roles/<slug:slug>/levels/<int:pk>/job-description/ @draft
 GET  sig 200 200 200 200 200 200 200  roles/<slug:slug>/levels/<int:pk>/job-description.md
 GET  sig 404 404 404 404 404 200 200  roles/<slug:slug>/levels/<int:pk>/job-description.md @draft
+GET  sig 200 200 200 200 200 200 200  skills/
+GET  sig 403 403 403 403 403 200 200  skills/new/
+POST sig 403 403 403 403 403 422 422  skills/new/
+GET  sig 403 403 403 403 403 200 200  skills/review/
+POST sig 403 403 403 403 403 302 302  skills/merges/<int:merge_pk>/undo/
+GET  sig 200 200 200 200 200 200 200  skills/<int:pk>/
+GET  sig 403 403 403 403 403 200 200  skills/<int:pk>/edit/
+POST sig 403 403 403 403 403 422 422  skills/<int:pk>/edit/
+POST sig 403 403 403 403 403 422 422  skills/<int:pk>/aliases/
+POST sig 403 403 403 403 403 302 302  skills/<int:pk>/aliases/<int:alias_pk>/remove/
+GET  sig 403 403 403 403 403 200 200  skills/<int:pk>/merge/
+POST sig 403 403 403 403 403 422 422  skills/<int:pk>/merge/
+POST sig 403 403 403 403 403 302 302  skills/<int:pk>/keep/
 GET  sig 200 200 200 200 200 200 200  (home)
 GET  sig 200 200 200 200 200 200 200  openings/
 GET  sig 403 403 403 200 200 403 200  openings/new/

@@ -21,8 +21,8 @@ from accounts.models import User
 from interviews import deciding
 from interviews.choices import Outcome
 from interviews.models import Application, Scorecard
-from roleprofiles import publishing
-from roleprofiles.models import GrowthPath, Level, Role, SkillList
+from roleprofiles import merging, publishing
+from roleprofiles.models import GrowthPath, Level, Role, Skill, SkillList
 from tests.factories import (
     UserFactory,
     make_application,
@@ -165,6 +165,7 @@ def _build() -> World:
         "roleprofiles/level": drafted,
         "interviews/decision": decision,
         **_parts(drafted),
+        **_library(by=people["rosa"]),
         **_hiring(application, card),
     }
     published = {"roleprofiles/revision": role.current, "roleprofiles/level": level}
@@ -213,6 +214,13 @@ def _parts(level: Level) -> dict[str, Any]:
         "roleprofiles/questionset": level.question_sets.all()[0],
         "roleprofiles/skill": skills.requirements.all()[0].skill,
     }
+
+
+def _library(*, by: User) -> dict[str, Any]:
+    """A skill with an alias, and another one that was merged into it."""
+    skill = Skill.objects.get(name="Ability 1")
+    merge = merging.merge(Skill.objects.for_name("Abilities"), into=skill, by=by)
+    return {"skills": skill, "alias_pk": merging.add_alias(skill, "Talent", by=by), "merge_pk": merge}
 
 
 def _hiring(application: Application, card: Scorecard) -> dict[str, Any]:

@@ -120,10 +120,13 @@ def test_every_page(site: World, person: str) -> None:
 
 @pytest.mark.parametrize("person", [NOBODY, "mia", "ada"])
 def test_words_in_the_address(site: World, person: str) -> None:
-    words = dict.fromkeys(("q", "page", "next", "o", "p", "_changelist_filters", "_popup", "role"), CANARY)
+    names = ["q", "page", "next", "category", "into", "after", "o", "p"]
+    words = dict.fromkeys([*names, "_changelist_filters", "_popup", "role"], CANARY)
     pages = [
         "accounts:sign_in",
         "roleprofiles:role_list",
+        "roleprofiles:skill_list",
+        "roleprofiles:skill_review",
         "interviews:candidate_list",
         "interviews:opening_list",
     ]
@@ -134,12 +137,15 @@ def test_words_in_the_address(site: World, person: str) -> None:
 
 
 def test_words_that_come_back_with_an_error(site: World) -> None:
-    mia, card = site.clients["mia"], site.clients["ines"]
+    mia, card, rosa = (site.clients[name] for name in ("mia", "ines", "rosa"))
     said = {"username": CANARY, "password": CANARY, "next": CANARY}
     sheet = {f"{site.rows['']['rating_pk'].pk}-{name}": CANARY for name in ("value", "evidence", "reason")}
     answers = (
         Client().post(reverse("accounts:sign_in"), said),
         mia.post(site.path("openings/<int:pk>/applications/new/"), {"name": CANARY, "email": CANARY}),
+        rosa.post("/skills/new/", {"name": CANARY * 9, "category": CANARY, "description": CANARY}),
+        rosa.post(site.path("skills/<int:pk>/edit/"), {"name": CANARY * 9, "description": CANARY}),
+        rosa.post(site.path("skills/<int:pk>/aliases/"), {"name": CANARY * 9}),
         mia.post(site.path("openings/new/<int:level_pk>/"), {"title": CANARY * 9, "managers": CANARY}),
         mia.post(site.path("applications/<int:pk>/decision/"), {"outcome": CANARY, "reason": CANARY}),
         card.post(

@@ -61,7 +61,9 @@ class SkillAdmin(BulkActs, RoleEditorsOnly, CappedDeletion, admin.ModelAdmin):  
     fields = ["name", "category", "description", "merged_into", "reviewed_at", SHOWN]
     readonly_fields = ["merged_into", "reviewed_at"]
     inlines = [SkillAliasInline]
-    view_on_site = False
+
+    def view_on_site(self, skill: Skill) -> str:
+        return skill.get_absolute_url()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Skill]:
         return Skill.objects.with_usage().with_other_names()

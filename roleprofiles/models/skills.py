@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from enum import StrEnum
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.core.exceptions import ValidationError
 from django.db import connections, models
-from django.db.models import Case, Func, IntegerField, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -19,14 +20,24 @@ NAME_LIMIT = 300  # characters
 NAME_TAKEN = "The library has a skill or an alias of this name already."
 MOST_KEYS = 10_000  # in one statement: SQLite takes 32,766 values
 MOST_COMPARED = 2_000  # names at once: a second of work in a library of 5,000
+MOST_CATEGORIES = 100  # to choose from
 MOST_NEAR = 20  # skills that a mistyped search finds
 TRIGRAMS = 0.2  # PostgreSQL's word similarity of names that are worth a closer look
+
+
+class Use(StrEnum):
+    """What a role asks for a skill as, in words before "4 roles"."""
+
+    MUST_HAVE = "must-have in"
+    GOOD_TO_HAVE = "good-to-have in"
+    OTHER = "in other lists of"
+
+
 USES = {
-    "must": [RequirementKind.MUST_HAVE],
-    "good": [RequirementKind.GOOD_TO_HAVE],
-    "other": [RequirementKind.PRODUCTION_SUPPORT, RequirementKind.OTHER],
+    Use.MUST_HAVE: [RequirementKind.MUST_HAVE],
+    Use.GOOD_TO_HAVE: [RequirementKind.GOOD_TO_HAVE],
+    Use.OTHER: [RequirementKind.PRODUCTION_SUPPORT, RequirementKind.OTHER],
 }
-USE_WORDS = {"must": "must-have in", "good": "good-to-have in", "other": "in other lists of"}
 
 
 def skill_key(name: str) -> str:
@@ -36,6 +47,8 @@ def skill_key(name: str) -> str:
 
 
 class SkillQuerySet(models.QuerySet["Skill"]):
+    counts_usage = False  # see with_usage
+
     def live(self) -> SkillQuerySet:
         """The entries that have not been merged into another."""
         return self.filter(merged_into__isnull=True)
@@ -112,31 +125,42 @@ class SkillQuerySet(models.QuerySet["Skill"]):
         )
 
     def with_usage(self) -> SkillQuerySet:
-        """In how many roles and levels it is asked for now, by kind: ``must_roles``, ``must_levels``, …
+        """Rows know in how many roles and levels they are asked for now: ``usage``.
 
-        Published revisions that roles stand at count, and lines of skills that were merged into it.
+        Published revisions that roles stand at count. Lines of a merged skill count for its successor. It
+        takes one query more for the rows that are loaded, like a prefetch: a subquery a row is counted for
+        every row before the page too, and costs PostgreSQL seconds.
         """
-        level = "requirements__skill_list__level"
-        same = Skill.objects.order_by().filter(Q(pk=OuterRef("pk")) | Q(merged_into=OuterRef("pk")))
-        counted = {"roles": f"{level}__revision", "levels": level}
-        return self.annotate(
-            **{
-                f"{use}_{what}": Subquery(
-                    same.filter(
-                        **{f"{level}__revision__current_of__isnull": False},
-                        requirements__skill_list__kind__in=kinds,
-                    )
-                    .annotate(count=_distinct(path))
-                    .values("count")
-                )
-                for use, kinds in USES.items()
-                for what, path in counted.items()
-            }
-        )
+        rows = self.all()
+        rows.counts_usage = True
+        return rows
+
+    def _clone(self) -> SkillQuerySet:
+        rows: SkillQuerySet = super()._clone()  # type: ignore[misc]
+        rows.counts_usage = self.counts_usage
+        return rows
+
+    def _fetch_all(self) -> None:
+        is_new = self._result_cache is None
+        super()._fetch_all()
+        if is_new and self.counts_usage:
+            skills = {row.pk: row for row in self._result_cache or () if isinstance(row, Skill)}
+            for pk, uses in _uses(skills).items():
+                skills[pk].uses = uses
 
     def with_other_names(self) -> SkillQuerySet:
         """With aliases, and with the skills that were merged into it."""
-        return self.prefetch_related("aliases", "merged__aliases")
+        return self.prefetch_related("aliases", "merged")
+
+    def categories(self) -> list[str]:
+        """The categories that most skills have, in order."""
+        counted = self.live().exclude(category="").order_by().values("category").annotate(count=Count("pk"))
+        most = counted.order_by("-count", "category").values_list("category", flat=True)[:MOST_CATEGORIES]
+        return sorted(most, key=str.casefold)
+
+    def resembling(self, skill: Skill) -> list[int]:
+        """The pks of other skills whose name or alias is like this one's, the likeliest first."""
+        return [pk for pk in KnownNames(self.names()).like(skill.name) if pk != skill.pk]
 
     def by_key(self, keys: list[str]) -> dict[str, Skill]:
         """Entries by exactly these keys, their own or an alias's. They may have been merged."""
@@ -154,14 +178,22 @@ def _owner(path: str = "") -> Coalesce:
     return Coalesce(f"{path}merged_into_id", f"{path}pk")
 
 
-def _distinct(path: str) -> Func:
-    """How many different rows; no aggregate to Django, which would group a subquery's rows by themselves."""
-    return Func(
-        path,
-        function="COUNT",
-        template="%(function)s(DISTINCT %(expressions)s)",
-        output_field=IntegerField(),
+def _uses(pks: Iterable[int]) -> dict[int, dict[Use, tuple[int, int]]]:
+    """Roles and levels by use, for each of these skills."""
+    uses: dict[int, dict[Use, tuple[int, int]]] = {pk: {} for pk in pks}
+    level = "requirements__skill_list__level"
+    asked = Skill.objects.order_by().filter(
+        Q(merged_into__isnull=True, pk__in=list(uses)) | Q(merged_into__in=list(uses)),
+        **{f"{level}__revision__current_of__isnull": False},
     )
+    kind = "requirements__skill_list__kind"
+    named = Case(*(When(**{f"{kind}__in": kinds}, then=Value(use)) for use, kinds in USES.items()))
+    counted = asked.values_list(_owner(), named).annotate(
+        Count(f"{level}__revision", distinct=True), Count(level, distinct=True)
+    )
+    for pk, use, roles, levels in counted:
+        uses[pk][Use(use)] = (roles, levels)
+    return uses
 
 
 class Skill(models.Model):
@@ -178,6 +210,7 @@ class Skill(models.Model):
     reviewed_at = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
 
     objects = SkillQuerySet.as_manager()
+    uses: dict[Use, tuple[int, int]]  # roles and levels, of rows that were loaded with_usage
 
     class Meta:
         ordering = ["name"]
@@ -213,11 +246,9 @@ class Skill(models.Model):
     @property
     def usage(self) -> str:
         """``must-have in 4 roles, 7 levels · …``; nothing where no role asks for it. See ``with_usage``."""
-        counts = {use: (vars(self)[f"{use}_roles"], vars(self)[f"{use}_levels"]) for use in USES}
+        said = ((use, *self.uses[use]) for use in Use if use in self.uses)
         return " · ".join(
-            f"{USE_WORDS[use]} {_counted(roles, 'role')}, {_counted(levels, 'level')}"
-            for use, (roles, levels) in counts.items()
-            if levels
+            f"{use} {_counted(roles, 'role')}, {_counted(levels, 'level')}" for use, roles, levels in said
         )
 
 

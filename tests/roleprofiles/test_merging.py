@@ -286,7 +286,7 @@ def test_a_review_takes_the_same_queries(count: int) -> None:
             Skill.objects.for_name(name)
     with CaptureQueriesContext(connection) as seen:
         assert len(merging.review().proposals) == count
-    assert len(seen) == 7
+    assert len(seen) == 8
 
 
 # Aliases and names

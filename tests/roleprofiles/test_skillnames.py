@@ -68,6 +68,8 @@ def test_brackets_take_time_by_length_only(part: str) -> None:
         ("PostgreSQL", "Postgres"),
         ("Machine Learning", "Machine Lerning"),
         ("PyTorch / TensorFlow", "TensorFlow / PyTorch"),
+        ("HTML and CSS", "CSS, HTML"),
+        ("CI/CD", "CI CD"),
         ("Kubernetes", "Kubernets"),
         ("Python", "Pyhton"),
         ("REST APIs", "REST API"),
@@ -96,6 +98,7 @@ def test_names_that_may_mean_one_skill(one: str, other: str) -> None:
         ("Relational databases", "Non-relational databases"),
         ("Unit Testing", "UI Testing"),
         ("Frontend Testing", "Backend Testing"),
+        ("System Design", "Design Systems"),
         # What a company asks for by number is not for a likeness to put together.
         ("Java 8+", "Java 11+"),
         ("Java", "Java 8+"),
