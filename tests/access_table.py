@@ -143,26 +143,29 @@ ANY  adm adm adm 404 404 404 404 404  admin/(?P<url>.*)$
 
 # Role profiles in the admin are for role editors
 ANY  sig adm adm 403 403 403 200 200  admin/roleprofiles/{growthpath,questionset,level,skilllist}/
+ANY  sig adm adm 403 403 403 200 200  admin/roleprofiles/requirement/
+ANY  sig adm adm 403 403 403 302 302  admin/roleprofiles/requirement/{move,category,skill}/
+ANY  sig adm adm 403 403 403 302 302  admin/roleprofiles/skill/{category,merge,review}/
 ANY  sig adm adm 403 403 403 200 200  admin/roleprofiles/{revision,role,skill}/
 ANY  sig adm adm 403 403 403 403 403  admin/roleprofiles/{growthpath,questionset,level}/add/
-ANY  sig adm adm 403 403 403 403 403  admin/roleprofiles/{skilllist,revision}/add/
+ANY  sig adm adm 403 403 403 403 403  admin/roleprofiles/{skilllist,requirement,revision}/add/
 ANY  sig adm adm 403 403 403 200 200  admin/roleprofiles/{growthpath,questionset}/<pk>/history/
-ANY  sig adm adm 403 403 403 200 200  admin/roleprofiles/{level,skilllist}/<pk>/history/
+ANY  sig adm adm 403 403 403 200 200  admin/roleprofiles/{level,skilllist,requirement}/<pk>/history/
 ANY  sig adm adm 403 403 403 200 200  admin/roleprofiles/{revision,role,skill}/<pk>/history/
 GET  sig adm adm 403 403 403 200 200  admin/roleprofiles/{growthpath,questionset}/<pk>/delete/
-GET  sig adm adm 403 403 403 200 200  admin/roleprofiles/level/<pk>/delete/
+GET  sig adm adm 403 403 403 200 200  admin/roleprofiles/{level,requirement}/<pk>/delete/
 GET  sig adm adm 403 403 403 200 200  admin/roleprofiles/{skilllist,revision,skill}/<pk>/delete/
 POST sig adm adm 403 403 403 302 302  admin/roleprofiles/{growthpath,questionset}/<pk>/delete/
-POST sig adm adm 403 403 403 302 302  admin/roleprofiles/level/<pk>/delete/
+POST sig adm adm 403 403 403 302 302  admin/roleprofiles/{level,requirement}/<pk>/delete/
 POST sig adm adm 403 403 403 302 302  admin/roleprofiles/{skilllist,revision}/<pk>/delete/
 GET  sig adm adm 403 403 403 200 200  admin/roleprofiles/{growthpath,questionset}/<pk>/change/
-GET  sig adm adm 403 403 403 200 200  admin/roleprofiles/{level,skilllist}/<pk>/change/
+GET  sig adm adm 403 403 403 200 200  admin/roleprofiles/{level,skilllist,requirement}/<pk>/change/
 GET  sig adm adm 403 403 403 200 200  admin/roleprofiles/{revision,role,skill}/<pk>/change/
 POST sig adm adm 403 403 403 200 200  admin/roleprofiles/{growthpath,questionset}/<pk>/change/
-POST sig adm adm 403 403 403 200 200  admin/roleprofiles/level/<pk>/change/
+POST sig adm adm 403 403 403 200 200  admin/roleprofiles/{level,requirement}/<pk>/change/
 POST sig adm adm 403 403 403 200 200  admin/roleprofiles/{skilllist,revision,skill}/<pk>/change/
 ANY  sig adm adm 302 302 302 302 302  admin/roleprofiles/{growthpath,questionset}/<pk>/
-ANY  sig adm adm 302 302 302 302 302  admin/roleprofiles/{level,skilllist}/<pk>/
+ANY  sig adm adm 302 302 302 302 302  admin/roleprofiles/{level,skilllist,requirement}/<pk>/
 ANY  sig adm adm 302 302 302 302 302  admin/roleprofiles/{revision,role,skill}/<pk>/
 GET  sig adm adm 403 403 403 200 200  admin/roleprofiles/{level,revision}/<pk>/change/ @published
 POST sig adm adm 403 403 403 403 403  admin/roleprofiles/{level,revision}/<pk>/change/ @published

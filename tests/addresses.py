@@ -225,6 +225,7 @@ def _parts(level: Level) -> dict[str, Any]:
     skills: SkillList = level.skill_lists.all()[0]
     return {
         "roleprofiles/skilllist": skills,
+        "roleprofiles/requirement": skills.requirements.all()[0],
         "roleprofiles/questionset": level.question_sets.all()[0],
         "roleprofiles/skill": skills.requirements.all()[0].skill,
     }

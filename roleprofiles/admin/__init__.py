@@ -3,6 +3,7 @@
 from roleprofiles.admin.growth import GrowthPathAdmin
 from roleprofiles.admin.levels import LevelAdmin, SkillListAdmin
 from roleprofiles.admin.questions import QuestionSetAdmin
+from roleprofiles.admin.requirements import RequirementAdmin
 from roleprofiles.admin.revisions import RevisionAdmin
 from roleprofiles.admin.roles import RoleAdmin
 from roleprofiles.admin.skills import SkillAdmin
@@ -11,6 +12,7 @@ __all__ = [
     "GrowthPathAdmin",
     "LevelAdmin",
     "QuestionSetAdmin",
+    "RequirementAdmin",
     "RevisionAdmin",
     "RoleAdmin",
     "SkillAdmin",

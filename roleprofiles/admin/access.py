@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -69,7 +71,7 @@ class FrozenWhenPublished(RoleEditorsOnly):
 
 
 class PublishedMeanwhile(Admin):
-    """A page of a draft that somebody publishes at this moment ends in a message, never half-saved."""
+    """A page is saved under the draft's lock; if somebody publishes at this moment, it ends in a message."""
 
     def changeform_view(
         self,
@@ -79,7 +81,10 @@ class PublishedMeanwhile(Admin):
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            with transaction.atomic():
+                if request.method == "POST" and object_id:
+                    self._hold(request, object_id)
+                return super().changeform_view(request, object_id, form_url, extra_context)
         except RevisionPublished as refusal:
             return self._refused(request, object_id, refusal)
 
@@ -91,13 +96,15 @@ class PublishedMeanwhile(Admin):
         except RevisionPublished as refusal:
             return self._refused(request, object_id, refusal)
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        hold_draft(obj)
-        super().save_model(request, obj, form, change)
-
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         hold_draft(obj)
         super().delete_model(request, obj)
+
+    def _hold(self, request: HttpRequest, object_id: str) -> None:
+        """Nobody else writes into the draft between what the forms look at and what they save."""
+        row = self.get_object(request, unquote(object_id))
+        if row is not None and self.has_change_permission(request, row):
+            hold_draft(row)
 
     def _refused(self, request: HttpRequest, object_id: str | None, refusal: Exception) -> HttpResponse:
         messages.error(request, str(refusal))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from roleprofiles.admin.parts import HeadingForm, PartAdmin, PartInline, RevisionRoleFilter, link_to
+from roleprofiles.admin.filters import RevisionRoleFilter
+from roleprofiles.admin.lines import HeadingForm
+from roleprofiles.admin.parts import PartAdmin, PartInline, link_to
 from roleprofiles.models import GrowthPath, GrowthStep
 
 

@@ -1,4 +1,4 @@
-"""Levels, their skill lists, and the requirements in them."""
+"""Levels and their skill lists."""
 
 from __future__ import annotations
 
@@ -7,69 +7,24 @@ from itertools import chain
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-from roleprofiles.admin.parts import (
-    HeadingForm,
-    LevelRoleFilter,
-    LineForm,
-    PartAdmin,
-    PartInline,
-    RevisionRoleFilter,
-    link_to,
-)
+from roleprofiles.admin.filters import LevelRoleFilter, RevisionRoleFilter
+from roleprofiles.admin.lines import HeadingForm
+from roleprofiles.admin.parts import PartAdmin, PartInline, link_to
 from roleprofiles.admin.questions import QuestionSetInline
-from roleprofiles.choices import RequirementForm, RequirementKind
-from roleprofiles.documents import headings
-from roleprofiles.models import Level, QuestionSet, Requirement, Skill, SkillList, skill_key
+from roleprofiles.admin.requirements import RequirementInline
+from roleprofiles.forms import lines
+from roleprofiles.models import Level, QuestionSet, SkillList
 
 
-class LevelForm(HeadingForm):
-    def clean_name(self) -> str:
-        name = str(self.cleaned_data["name"])
-        siblings = Level.objects.filter(revision=self.instance.revision_id).exclude(pk=self.instance.pk)
-        if name.casefold() in {other.casefold() for other in siblings.values_list("name", flat=True)}:
-            raise ValidationError("This revision has a level of that name already.")
-        return name
+class LevelForm(HeadingForm, lines.LevelForm):
+    pass
 
 
-class SkillListForm(HeadingForm):
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        title, kind = self.cleaned_data.get("title"), self.cleaned_data.get("kind")
-        if self.has_changed() and title and kind and (said := headings.list_kind(title)) != kind:
-            # The document has the title only; whoever reads it would take the list for another kind.
-            self.add_error("title", f"In a role document this title says “{RequirementKind(said).label}”.")
-        return cleaned
-
-
-class RequirementLineForm(LineForm):
-    """Without a skill, the line is about the library's skill of its name, or about a new one."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "skill" in self.fields:
-            self.fields["skill"].required = False
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        if not self.cleaned_data.get("text"):
-            self.cleaned_data["form"] = RequirementForm.NAME_ONLY
-        elif not self.cleaned_data.get("form"):
-            self.add_error("form", "Say how the text is joined to the name.")
-        return cleaned
-
-    def save(self, commit: bool = True) -> Any:
-        line: Requirement = self.instance
-        if self.cleaned_data.get("skill") is None:
-            category = line.text if line.form == RequirementForm.CATEGORY else ""
-            line.skill = Skill.objects.for_name(line.name, category=category)
-        elif "name" in self.changed_data and "skill" not in self.changed_data:
-            # Renamed to something the library knows: the line is about that now.
-            line.skill = Skill.objects.named({line.name}).get(skill_key(line.name), line.skill)
-        return super().save(commit)
+class SkillListForm(HeadingForm, lines.SkillListForm):
+    pass
 
 
 class SkillListInline(PartInline):
@@ -77,31 +32,9 @@ class SkillListInline(PartInline):
     form = SkillListForm
     fields = ["kind", "title"]
     sizes = {"title": 50}
+    per_page = 60  # question sets stand on the same page
     show_change_link = True
     verbose_name_plural = "skill lists (save a new one, then open it to fill it)"
-
-
-class RequirementInline(PartInline):
-    model = Requirement
-    form = RequirementLineForm
-    fields = ["name", "form", "text", "skill"]
-    sizes = {"name": 22, "text": 26}
-    autocomplete_fields = ["skill"]
-    extra = 2
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "skill":
-            # The library is edited on its own pages; here a name is enough for a new skill.
-            widget = field.widget
-            widget.can_add_related = widget.can_change_related = False
-            widget.can_delete_related = widget.can_view_related = False
-            widget.widget.attrs["data-width"] = "14em"
-        return field
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Requirement]:
-        queryset: QuerySet[Requirement] = super().get_queryset(request).select_related("skill")
-        return queryset
 
 
 @admin.register(Level)

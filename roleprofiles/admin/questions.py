@@ -7,7 +7,10 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from roleprofiles.admin.parts import HeadingForm, LevelRoleFilter, PartAdmin, PartInline, link_to
+from roleprofiles import drafting
+from roleprofiles.admin.filters import LevelRoleFilter
+from roleprofiles.admin.lines import HeadingForm
+from roleprofiles.admin.parts import PartAdmin, PartInline, link_to
 from roleprofiles.models import Level, Question, QuestionSet
 
 
@@ -27,6 +30,7 @@ class QuestionSetInline(PartInline):
     fk_name = "level"
     fields = ["title"]
     sizes = {"title": 50}
+    per_page = 60  # skill lists stand on the same page
     show_change_link = True
     verbose_name_plural = "question sets (save a new one, then open it to fill it)"
 
@@ -75,14 +79,4 @@ class QuestionSetAdmin(PartAdmin):
         moved = any("position" in line.changed_data for line in formset.initial_forms)
         super().save_formset(request, form, formset, change)
         if moved or formset.new_objects or formset.deleted_objects:
-            renumber(form.instance)
-
-
-def renumber(asked: QuestionSet) -> None:
-    """Number questions in their order, from the number that the document begins with."""
-    questions = list(asked.questions.all())
-    first = min((question.number for question in questions), default=1)
-    for n, question in enumerate(questions, first):
-        if question.number != n:
-            question.number = n
-            question.save(update_fields=["number"])
+            drafting.number_questions(form.instance)

@@ -6,44 +6,36 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from roleprofiles import publishing
+from roleprofiles.admin.filters import RoleFilter
 from roleprofiles.admin.levels import LevelForm
-from roleprofiles.admin.parts import (
-    DistinctNames,
-    HeadingForm,
-    LineForm,
-    PartAdmin,
-    PartInline,
-    RoleFilter,
-    link_to,
-)
-from roleprofiles.models import GrowthPath, Level, OverviewLine, Revision, Role
+from roleprofiles.admin.lines import DistinctNames, HeadingForm, LineForm
+from roleprofiles.admin.parts import PartAdmin, PartInline, link_to
+from roleprofiles.forms.lines import TitleForm
+from roleprofiles.models import GrowthPath, Level, OverviewLine, Revision
 
 
-class RevisionForm(LineForm):
+class RevisionForm(LineForm, TitleForm):
     texts = ("change_note",)
 
     class Meta:
         widgets = {"change_note": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})}
 
-    def clean_title(self) -> str:
-        title = str(self.cleaned_data["title"])
-        if Role.objects.titled(title).exclude(pk=self.instance.role_id).exists():
-            raise ValidationError("Another role goes by this title.")
-        return title
+
+class PartOfRevisionInline(PartInline):
+    per_page = 40  # three of them stand on one page
 
 
-class OverviewLineInline(PartInline):
+class OverviewLineInline(PartOfRevisionInline):
     model = OverviewLine
     fields = ["label", "text"]
     sizes = {"label": 24, "text": 70}
 
 
-class LevelInline(PartInline):
+class LevelInline(PartOfRevisionInline):
     model = Level
     form = LevelForm
     formset = DistinctNames
@@ -52,7 +44,7 @@ class LevelInline(PartInline):
     verbose_name_plural = "levels (save a new one, then open it to fill its lists)"
 
 
-class GrowthPathInline(PartInline):
+class GrowthPathInline(PartOfRevisionInline):
     model = GrowthPath
     form = HeadingForm
     fields = ["from_name", "to_name"]

@@ -59,6 +59,9 @@ class RoleAdmin(RoleEditorsOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     readonly_fields = ["slug", "current_revision", "open_draft"]
     inlines = [RevisionInline]
 
+    def view_on_site(self, role: Role) -> str:
+        return role.get_absolute_url()
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Role]:
         drafts = Prefetch(
             "revisions", Revision.objects.drafts().select_related("created_by"), to_attr="open_drafts"

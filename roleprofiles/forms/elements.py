@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from roleprofiles.choices import ANCHOR_VALUES, RequirementForm
 from roleprofiles.documents import bullets, headings
-from roleprofiles.forms.lines import LevelForm, LineForm, SkillListForm
+from roleprofiles.forms.lines import LevelForm, LineForm, SkillListForm, TitleForm
 from roleprofiles.lines import validate_line
 from roleprofiles.models import (
     GrowthPath,
@@ -22,7 +22,6 @@ from roleprofiles.models import (
     Requirement,
     Revision,
     RevisionPart,
-    Role,
     SkillList,
 )
 from roleprofiles.models.elements import ELEMENTS, anchor_field
@@ -153,16 +152,10 @@ class GrowthStepForm(LineForm):
         widgets = {"text": forms.TextInput}
 
 
-class HeadForm(LineForm):
+class HeadForm(TitleForm):
     class Meta:
         model = Revision
         fields = ("title", "icon")
-
-    def clean_title(self) -> str:
-        title = one_line(self.cleaned_data["title"])
-        if Role.objects.titled(title).exclude(pk=self.instance.role_id).exists():
-            raise ValidationError("Another role goes by this title.")
-        return title
 
 
 FORMS: dict[str, type[LineForm]] = {

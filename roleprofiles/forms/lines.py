@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from roleprofiles.choices import RequirementKind
 from roleprofiles.documents import headings
 from roleprofiles.lines import validate_folded, validate_line, validate_text
-from roleprofiles.models import Level, SkillList
+from roleprofiles.models import Level, Role, SkillList
 
 if TYPE_CHECKING:
     ModelForm = forms.ModelForm[Any]
@@ -60,6 +60,16 @@ def _in_words(field: forms.Field, value: Any) -> str:
         return str(field.label_from_instance(value))
     choices = dict(getattr(field, "choices", ()))
     return str(choices.get(value, value))
+
+
+class TitleForm(LineForm):
+    """A revision's title is that of no other role."""
+
+    def clean_title(self) -> str:
+        title = " ".join(str(self.cleaned_data["title"]).split())
+        if Role.objects.titled(title).exclude(pk=self.instance.role_id).exists():
+            raise ValidationError("Another role goes by this title.")
+        return title
 
 
 class LevelForm(LineForm):

@@ -10,6 +10,7 @@ from roleprofiles.choices import RequirementKind
 from roleprofiles.documents.shapes import Level, Requirement, RoleDocument, SkillList
 from roleprofiles.hints.traits import trait_hint
 from roleprofiles.hints.years import years_hint
+from roleprofiles.skillnames import bracket_free
 
 MUST_HAVE_LIMIT = 8  # to a level, before the hint; 5 to 7 are the aim
 
@@ -32,7 +33,7 @@ def hints(document: RoleDocument) -> tuple[Hint, ...]:
 
 def same_name(name: str) -> str:
     """What names of one thing have in common: case, spaces and what stands in brackets do not count."""
-    return "".join(_without_brackets(name).split()).casefold() or "".join(name.split()).casefold()
+    return "".join(bracket_free(name).split()).casefold()
 
 
 def _all(document: RoleDocument) -> Iterator[Hint]:
@@ -115,13 +116,3 @@ class _Seen:
             for kind in (RequirementKind.GOOD_TO_HAVE, RequirementKind.MUST_HAVE)  # the weightier one last
             if kind in kinds
         }
-
-
-def _without_brackets(text: str) -> str:
-    kept, depth = [], 0
-    for character in text:
-        depth += character in "(["
-        if not depth:
-            kept.append(character)
-        depth -= depth > 0 and character in ")]"
-    return "".join(kept)

@@ -24,7 +24,7 @@ from interviews.models import (
     Scorecard,
 )
 from tests.factories import level_of, make_application, make_interview, make_opening, rate_all, submit_all
-from tests.roleprofiles.test_admin import address, filled
+from tests.roleprofiles.admin.pages import address, filled
 
 LISTS = ["opening", "candidate", "application", "interview", "scorecard", "decision"]
 SECRET = "Wept at the whiteboard"
