@@ -36,7 +36,7 @@ from tests.factories import (
 NOBODY = "anonymous"
 FORM = "application/x-www-form-urlencoded"
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
-READING = re.compile(r"SELECT|SAVEPOINT|RELEASE|ROLLBACK|PRAGMA")
+READING = re.compile(r"\(?SELECT|SAVEPOINT|RELEASE|ROLLBACK|PRAGMA")
 APP_INDEX = re.compile(r"\^\(\?P<app_label>.*\)/\$")
 
 

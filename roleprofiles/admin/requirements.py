@@ -29,6 +29,8 @@ class RequirementLineForm(LineForm):
         super().__init__(*args, **kwargs)
         if "skill" in self.fields:
             self.fields["skill"].required = False
+            widget: Any = self.fields["skill"].widget
+            widget.widget.known = None if self.instance._state.adding else self.instance.skill
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -54,6 +56,14 @@ class SkillSelect(AutocompleteSelect):
 
     class Media:
         js = ("js/admin-select.js",)
+
+    known: Skill | None = None  # came with the row: it needs no query of its own
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        if self.known is None or [str(one) for one in value] != [str(self.known.pk)]:
+            return super().optgroups(name, value, attrs)
+        chosen = self.create_option(name, self.known.pk, str(self.known), True, 0)
+        return [(None, [self.create_option(name, "", "", False, 0), chosen], 0)]
 
     def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         said = {"data-placeholder": "as named", "data-width": "14em"}

@@ -92,7 +92,8 @@ class Visitor:
         """No axe violation and no sideways scrolling, on a desk and on a phone."""
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})
-            found = Axe().run(self.page).response["violations"]
+            # Preloading writes style elements, which the pages' policy forbids, for no rule that is on.
+            found = Axe().run(self.page, options={"preload": False}).response["violations"]
             assert not found, [(self.page.url, width, v["id"], v["nodes"][0]["html"]) for v in found]
             self._stay_in(width)
         self.page.set_viewport_size({"width": 1280, "height": 900})
