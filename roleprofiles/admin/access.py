@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from accounts.models import User
-from roleprofiles.choices import RevisionState
+from roleprofiles import drafting
 from roleprofiles.models import Revision, RevisionPart, RevisionPublished
 
 if TYPE_CHECKING:
@@ -116,9 +116,7 @@ class PublishedMeanwhile(Admin):
 
 def hold_draft(row: RevisionPart) -> None:
     """Keep the draft of a row from being published until this transaction ends."""
-    held = Revision.objects.select_for_update().filter(pk=revision_of(row).pk, state=RevisionState.DRAFT)
-    if not held.values_list("pk"):
-        raise RevisionPublished
+    drafting.hold(revision_of(row))
 
 
 def _may_edit_roles(request: HttpRequest) -> bool:

@@ -22,6 +22,7 @@ from roleprofiles.admin.access import (
 from roleprofiles.admin.deleting import CappedDeletion
 from roleprofiles.admin.lines import SHOWN, LineForm, LineFormSet, SortedLineFormSet
 from roleprofiles.models import GrowthPath, Level, QuestionSet, Requirement, RevisionPart, SkillList
+from roleprofiles.models.elements import ELEMENTS
 
 HIDDEN = {SHOWN, "position"}  # fields for the form's own use
 
@@ -114,12 +115,16 @@ def link_to(row: models.Model | None) -> str:
 
 
 def place_of(row: RevisionPart) -> str:
-    """Where the page of the role says what a row says."""
+    """Where the site says what a row says: a draft's in its editor, other rows on the page of the role."""
+    revision = revision_of(row)
+    if not revision.is_published:
+        kinds = [kind for kind, element in ELEMENTS.items() if isinstance(row, element.model)]
+        return f"{revision.get_edit_url()}#row-{kinds[0]}-{row.pk}" if kinds else revision.get_edit_url()
     if isinstance(row, Requirement):
-        return f"{revision_of(row).get_absolute_url()}#requirement-{row.key}"
+        return f"{revision.get_absolute_url()}#requirement-{row.key}"
     if isinstance(row, SkillList):
         return row.level.get_absolute_url()
     if isinstance(row, Level):
         return row.get_absolute_url()
     place = {GrowthPath: "#growth", QuestionSet: "#questions-title"}.get(type(row), "")
-    return f"{revision_of(row).get_absolute_url()}{place}"
+    return f"{revision.get_absolute_url()}{place}"

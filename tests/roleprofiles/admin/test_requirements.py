@@ -117,14 +117,15 @@ def test_the_skill_of_a_line_is_found_by_a_slip_of_an_alias(page: Client, draft:
 def test_the_page_and_the_site_lead_to_each_other(page: Client, draft: Revision, role: Role) -> None:
     line = must_haves(draft).requirements.get(name="Ability 1")
     level = line.skill_list.level
-    site = f"/roles/{role.slug}/revisions/2/"
+    asked, editor = level.question_sets.get(), f"/roles/{role.slug}/draft/"
     places = {
         role: f"/roles/{role.slug}/",
-        draft: site,
-        level: f"{site}#level-{level.pk}",
-        line.skill_list: f"{site}#level-{level.pk}",
-        line: f"{site}#requirement-{line.key}",
-        level.question_sets.get(): f"{site}#questions-title",
+        draft: editor,
+        level: f"{editor}#row-level-{level.pk}",
+        line.skill_list: f"{editor}#row-list-{line.skill_list.pk}",
+        line: f"{editor}#row-requirement-{line.pk}",
+        asked: f"{editor}#row-questions-{asked.pk}",
+        role.current: f"/roles/{role.slug}/revisions/1/",
         line.skill: f"/skills/{line.skill.pk}/",
     }
     for row, place in places.items():
