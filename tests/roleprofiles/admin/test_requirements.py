@@ -131,7 +131,7 @@ def test_the_page_and_the_site_lead_to_each_other(page: Client, draft: Revision,
     for row, place in places.items():
         body = page.get(address(row)).content.decode()
         assert f'<a href="{place}" class="viewsitelink">Open on the site</a>' in body
-    body = page.get(site).content.decode()
+    body = page.get(editor).content.decode()
     assert f'href="{address(draft)}"' in body
     for place in places.values():
         if "#" in place:
