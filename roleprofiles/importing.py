@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import IntegrityError, transaction
 
@@ -25,7 +25,8 @@ class ImportRefused(Exception):
 class Plan:
     """What importing a document would do. Nothing is written by making one.
 
-    ``number`` is the revision that importing makes or, when nothing changed, the newest there is.
+    ``number`` is the revision that importing makes or, when nothing changed, the newest there is;
+    ``revision`` is what carrying the plan out has made.
     """
 
     reading: shapes.Reading
@@ -38,6 +39,19 @@ class Plan:
     changes: changes.Changes = NO_CHANGES
     new_skills: tuple[str, ...] = ()
     is_unchanged: bool = False
+    revision: Revision | None = None
+
+    @property
+    def in_short(self) -> str:
+        """One line for people. It changes whenever the role's newest published revision does."""
+        if not self.is_importable:
+            return in_short(self.problems)
+        if self.is_unchanged:
+            return f"Says what revision {self.number} says."
+        counts = self.changes.counts.items()
+        found = [f"{count} {kind}" for kind, count in counts if count and kind != "unchanged"]
+        said = ", ".join(found) or "only the order or the layout of lines differs"
+        return f"Revision {self.number}: {said}." if self.role else f"A new role: {said}."
 
     @property
     def problems(self) -> tuple[shapes.Remark, ...]:
@@ -81,29 +95,34 @@ def import_document(
     form: DocumentFormat = DocumentFormat.MARKDOWN,
     basis: int | None = None,
     check_basis: bool = False,
+    seen: str = "",
 ) -> Plan:
     """Make and publish the next revision if anything changed; the plan that was carried out.
 
     ``basis`` is the pk of the revision a person has seen the plan against; with ``check_basis`` a
-    plan against another one is refused if it would change anything. Nothing is half-imported.
+    plan against another one is refused if it would change anything. ``seen`` is what they have seen
+    of the plan, in short: another one is refused. Nothing is half-imported.
     """
     try:
         with transaction.atomic():
-            return _carry_out(data, form, by=by, seen=(basis,) if check_basis else None)
+            return _carry_out(data, form, by=by, basis=(basis,) if check_basis else None, seen=seen)
     except IntegrityError as error:
         # Somebody was quicker with the same title, slug or number; where there is no role yet, no
         # lock can keep two first imports apart.
         raise ImportRefused(CHANGED_MEANWHILE) from error
 
 
-def _carry_out(data: bytes, form: DocumentFormat, *, by: User | None, seen: tuple[int | None] | None) -> Plan:
+def _carry_out(
+    data: bytes, form: DocumentFormat, *, by: User | None, basis: tuple[int | None] | None, seen: str
+) -> Plan:
     Role.objects.select_for_update().order_by("pk").first()  # one import after the other
     made = plan(data, form=form)
     if not made.is_importable or made.document is None:
-        raise ImportRefused(_in_short(made.problems))
+        raise ImportRefused(in_short(made.problems))
     if made.is_unchanged:
         return made
-    if seen and seen != (made.basis.pk if made.basis else None,):
+    is_as_seen = seen in ("", made.in_short) and basis in (None, (made.basis.pk if made.basis else None,))
+    if not is_as_seen:
         raise ImportRefused(CHANGED_MEANWHILE)
     role = made.role or Role.objects.create(slug=made.slug)
     revision = Revision.objects.create(
@@ -120,7 +139,7 @@ def _carry_out(data: bytes, form: DocumentFormat, *, by: User | None, seen: tupl
     )
     recording.record(made.document, revision)
     publishing.publish(revision, by=by)
-    return made
+    return replace(made, revision=revision)
 
 
 def _new_skills(names: set[str], known: dict[str, Skill]) -> tuple[str, ...]:
@@ -129,7 +148,7 @@ def _new_skills(names: set[str], known: dict[str, Skill]) -> tuple[str, ...]:
     return tuple(sorted(spelled.values()))
 
 
-def _in_short(problems: tuple[shapes.Remark, ...]) -> str:
+def in_short(problems: tuple[shapes.Remark, ...]) -> str:
     said = [f"line {problem.line}: {problem.message}" for problem in problems[:PROBLEMS_NAMED]]
     more = [f"and {len(problems) - PROBLEMS_NAMED:,} more"] if len(problems) > PROBLEMS_NAMED else []
     return "; ".join(said + more)
