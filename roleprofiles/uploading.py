@@ -21,6 +21,7 @@ from roleprofiles.documents.arrivals import Arrival
 from roleprofiles.importing import ImportRefused, Plan
 from roleprofiles.models import ImportBatch, ImportDocument, Skill
 from roleprofiles.models.imports import ImportDocumentQuerySet
+from roleprofiles.models.merges import LibraryRefusal
 
 SECONDS_AT_ONCE = 1.0
 DOCUMENTS_AT_ONCE = 250
@@ -99,8 +100,11 @@ def import_one(
     held = ImportDocument.objects.with_plan().select_for_update().filter(pk=document.pk).first()
     if held is None:
         raise DocumentGone
-    for name, skill in same:
-        merging.add_alias(skill, name, by=by)
+    try:
+        for name, skill in same:
+            merging.add_alias(skill, name, by=by)
+    except LibraryRefusal as refusal:
+        raise ImportRefused(str(refusal)) from refusal
     return _import(held, by=by, basis=basis, check_basis=True)
 
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
-from roleprofiles.documents.encoding import SIZE_LIMIT
 from roleprofiles.documents.filenames import is_hidden
 
 ENTRY_LIMIT = 2_000
+FILE_LIMIT = 5_000_000  # bytes
 UNPACKED_LIMIT = 25_000_000  # bytes, of all files together
 RATIO_LIMIT = 100  # bytes unpacked for a byte packed; text comes to about 4
 DIRECTORY_LIMIT = 1_000_000  # bytes of the list of files, which is read whole
@@ -73,6 +73,10 @@ def unpack(file: IO[bytes]) -> Iterator[Packed]:
     )
 
 
+def too_large(size: int, limit: int) -> str:
+    return f"The file is larger than {limit // 1_000_000} MB ({size:,} bytes)."
+
+
 def _refuse_bombs(entries: list[zipfile.ZipInfo]) -> None:
     """By what the zip says of itself: a file that unpacks to more than it says is damaged."""
     unpacked, packed = sum(e.file_size for e in entries), sum(e.compress_size for e in entries)
@@ -99,6 +103,6 @@ def _problem(entry: zipfile.ZipInfo) -> str:
         return "The file is locked with a password in the zip."
     if entry.compress_type not in _PLAIN:
         return "The file is packed in a way that is not opened here: make the zip anew."
-    if entry.file_size > SIZE_LIMIT:
-        return f"The file is larger than 1 MB ({entry.file_size:,} bytes)."
+    if entry.file_size > FILE_LIMIT:
+        return too_large(entry.file_size, FILE_LIMIT)
     return ""

@@ -10,7 +10,7 @@ from typing import IO
 
 from roleprofiles.choices import DocumentFormat
 from roleprofiles.documents import formats
-from roleprofiles.documents.archives import unpack
+from roleprofiles.documents.archives import FILE_LIMIT, too_large, unpack
 from roleprofiles.documents.encoding import SIZE_LIMIT
 from roleprofiles.documents.filenames import shown_name
 
@@ -35,7 +35,7 @@ def arrivals(name: str, file: IO[bytes]) -> Iterator[Arrival]:
     if not name.lower().endswith(ZIP):
         size = file.seek(0, SEEK_END)
         file.seek(0)
-        yield from _documents(name, file.read(SIZE_LIMIT) if size <= SIZE_LIMIT else b"", size)
+        yield from _documents(name, file.read(FILE_LIMIT), size)
         return
     for packed in unpack(file):
         shown = shown_name(packed.name) or _UNNAMED
@@ -71,12 +71,14 @@ def format_of_text(text: str) -> DocumentFormat:
 
 def _documents(name: str, data: bytes, size: int) -> Iterator[Arrival]:
     shown = shown_name(name) or _UNNAMED
-    if formats.format_of(shown) is None:
+    form = formats.format_of(shown)
+    limit = FILE_LIMIT if form == DocumentFormat.CSV else SIZE_LIMIT  # a table may be about many roles
+    if form is None:
         yield Arrival(
             name=shown, problem=f"A file of this kind is not read. Expected: {', '.join(SUFFIXES)}."
         )
-    elif size > SIZE_LIMIT:
-        yield Arrival(name=shown, problem=f"The file is larger than 1 MB ({size:,} bytes).")
+    elif size > limit:
+        yield Arrival(name=shown, problem=too_large(size, limit))
     else:
         for part, form, said in formats.split(shown, data):
             yield Arrival(name=part, format=form, data=said)

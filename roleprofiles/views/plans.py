@@ -50,7 +50,7 @@ def alike(plan: Plan) -> Mapping[str, Skill]:
     """New names that look like a skill which the library knows, and that skill."""
     names = plan.new_skills[:NAMES_COMPARED] if plan.is_importable and not plan.is_unchanged else ()
     found = Skill.objects.like(set(names)) if names else {}
-    return {name: skill for name in names if (skill := found.get(name) or found.get(skill_key(name)))}
+    return {name: skill for name in names if (skill := found.get(skill_key(name)))}
 
 
 def _first(found: Sequence[Item], limit: int) -> Shown[Item]:
@@ -62,7 +62,9 @@ def _levels(levels: Sequence[Level]) -> list[tuple[Level, Shown[ShownPart]]]:
     found, left = [], LINES_SHOWN
     for level in levels:
         parts: list[ShownPart] = []
-        for part in level.parts[: max(left, 0)]:
+        for part in level.parts:
+            if left <= 0:
+                break
             parts.append(_part(part, left))
             left -= 1 + len(parts[-1].lines.first)
         found.append((level, Shown(parts, len(level.parts) - len(parts))))
@@ -72,4 +74,4 @@ def _levels(levels: Sequence[Level]) -> list[tuple[Level, Shown[ShownPart]]]:
 def _part(part: SkillList | QuestionSet, left: int) -> ShownPart:
     if isinstance(part, QuestionSet):
         return ShownPart(part.title, len(part.questions), Shown((), 0))
-    return ShownPart(part.title, len(part.requirements), _first(part.requirements, max(left, 0)))
+    return ShownPart(part.title, len(part.requirements), _first(part.requirements, left))

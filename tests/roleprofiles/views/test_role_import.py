@@ -276,7 +276,7 @@ def known(monkeypatch: pytest.MonkeyPatch) -> Skill:
     """A skill that the library proposes for "Ability 5"."""
     skill = Skill.objects.create(name="Ability V", key="ability v")
     skills = type(Skill.objects.all())
-    monkeypatch.setattr(skills, "like", lambda _, names: {n: skill for n in names if n == "Ability 5"})
+    monkeypatch.setattr(skills, "like", lambda _, names: {"ability 5": skill} if "Ability 5" in names else {})
     return skill
 
 
