@@ -68,9 +68,8 @@ def unpack(file: IO[bytes]) -> Iterator[Packed]:
         raise ArchiveRefused("This is no zip file, or it is damaged.") from error
     entries = archive.infolist()
     _refuse_bombs(entries)
-    return (
-        _packed(archive, entry) for entry in entries if not entry.is_dir() and not is_hidden(entry.filename)
-    )
+    files = [entry for entry in entries if not entry.filename.endswith("/") and not is_hidden(entry.filename)]
+    return (_packed(archive, entry) for entry in files)
 
 
 def too_large(size: int, limit: int) -> str:

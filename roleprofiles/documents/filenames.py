@@ -8,14 +8,14 @@ import unicodedata
 from roleprofiles.lines import BIDI_CONTROLS, LINE_BREAKS
 
 NAME_LIMIT = 255  # characters shown of a name
-_DRIVE = re.compile(r"[A-Za-z]:")
+_DRIVES = re.compile(r"(?:[A-Za-z]:\s*)*")
 
 
 def shown_name(name: str) -> str:
     """One visible line that leads nowhere: no way up, no root, no drive; of a long name its end."""
     visible = "".join(character for character in name if _is_visible(character))
-    parts = [part for part in visible.replace("\\", "/").split("/") if _leads_down(part)]
-    shown = "/".join(parts).strip()
+    parts = [_DRIVES.sub("", part.strip(), count=1) for part in visible.replace("\\", "/").split("/")]
+    shown = "/".join(part for part in parts if part.strip(" ."))
     return shown if len(shown) <= NAME_LIMIT else f"…{shown[1 - NAME_LIMIT :].lstrip('/')}"
 
 
@@ -28,7 +28,3 @@ def is_hidden(name: str) -> bool:
 def _is_visible(character: str) -> bool:
     hidden = character in BIDI_CONTROLS or character in LINE_BREAKS
     return not hidden and unicodedata.category(character) not in ("Cc", "Cs")
-
-
-def _leads_down(part: str) -> bool:
-    return bool(part.strip(" .")) and not _DRIVE.fullmatch(part)
