@@ -16,7 +16,7 @@ from roleprofiles.models import ImportDocument
 from roleprofiles.views import plans
 
 CONFLICT, UNPROCESSABLE = 409, 422
-DONE = "This document was imported or left out already."
+DONE = "Nothing is left to import here."
 
 
 @require_safe

@@ -95,7 +95,7 @@ def test_confirming_twice_publishes_once(editor: Client) -> None:
     confirm(editor, page)
     response = confirm(editor, page)
     assert response.redirect_chain == [(page.context["document"].get_absolute_url(), 302)]
-    assert said(response) == ["This document was imported or left out already."]
+    assert said(response) == ["Nothing is left to import here."]
     assert text(main_of(response)).endswith(
         "Imported A new role: 19 added. Data Analyst, revision 1 Import another document"
     )
