@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.db import IntegrityError, transaction
 
@@ -26,7 +26,7 @@ class Plan:
     """What importing a document would do. Nothing is written by making one.
 
     ``number`` is the revision that importing makes or, when nothing changed, the newest there is;
-    ``revision`` is what carrying the plan out has made.
+    ``known`` are the library's skills by ``skill_key``, and ``revision`` is what carrying the plan out made.
     """
 
     reading: shapes.Reading
@@ -37,6 +37,7 @@ class Plan:
     slug: str = ""
     number: int = 0
     changes: changes.Changes = NO_CHANGES
+    known: dict[str, Skill] = field(default_factory=dict)
     new_skills: tuple[str, ...] = ()
     is_unchanged: bool = False
     revision: Revision | None = None
@@ -83,6 +84,7 @@ def plan(data: bytes, *, form: DocumentFormat = DocumentFormat.MARKDOWN) -> Plan
         slug=role.slug if role else Role.objects.all().free_slug(new.title),
         number=basis.number if basis and unchanged else role.next_number() if role else 1,
         changes=changes.compare(old, new),
+        known=known,
         new_skills=_new_skills(names, known),
         is_unchanged=unchanged,
     )
@@ -137,7 +139,7 @@ def _carry_out(
         is_mended=made.reading.is_mended,
         created_by=by,
     )
-    recording.record(made.document, revision)
+    recording.record(made.document, revision, known=made.known)
     publishing.publish(revision, by=by)
     return replace(made, revision=revision)
 

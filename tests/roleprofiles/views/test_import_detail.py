@@ -89,8 +89,11 @@ def test_one_bad_zip_among_files_keeps_nothing(editor: Client) -> None:
 # Leaving and coming back
 
 
-def test_an_import_is_found_again_where_it_was(editor: Client, rosa: User) -> None:
+def test_an_import_is_found_again_where_it_was(
+    editor: Client, rosa: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     batch = make_import(*(role_document(f"Role {n}") for n in range(3)), by=rosa)
+    monkeypatch.setattr(uploading, "READING_AT_ONCE", 0)
     uploading.read_next(batch)
     page = main_of(editor.get(UPLOAD))
     assert texts(page.split("Not finished yet")[1], "li")[0].startswith("1.md and 2 more 3 of 3 to do")
@@ -125,6 +128,7 @@ def test_without_scripts_the_button_goes_on(
     editor: Client, rosa: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(uploading, "DOCUMENTS_AT_ONCE", 2)
+    monkeypatch.setattr(uploading, "READING_AT_ONCE", 0)
     batch = make_import(*(role_document(f"Role {n}") for n in range(3)), by=rosa)
     response = work(editor, batch, "read")
     assert "2 of 3 read." in text(main_of(response))
@@ -139,6 +143,7 @@ def test_with_scripts_the_fragment_goes_on_by_itself(
     editor: Client, rosa: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(uploading, "DOCUMENTS_AT_ONCE", 2)
+    monkeypatch.setattr(uploading, "READING_AT_ONCE", 0)
     batch = make_import(*(role_document(f"Role {n}") for n in range(3)), by=rosa)
     address = f"{batch.get_absolute_url()}work/"
     seen = []
