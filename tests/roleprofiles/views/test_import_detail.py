@@ -43,7 +43,7 @@ def test_many_files_become_an_import(editor: Client) -> None:
     expected = ", ".join(SUFFIXES)
     assert listed(response) == [
         "A a.md A new role: 19 added. Ready to import Leave out",
-        "Broken b.md line 12: This requirement has no name. Cannot be imported Leave out",
+        "Broken b.md Line 12: This requirement has no name. Cannot be imported Leave out",
         f"c.pdf A file of this kind is not read. Expected: {expected}. Cannot be imported Leave out",
     ]
     assert not Revision.objects.exists()
@@ -167,7 +167,7 @@ def test_importing_leaves_what_is_broken_behind(editor: Client) -> None:
     response = work(editor, three(editor), "import")
     assert listed(response) == [
         "A a.md A new role: 19 added. Revision 1 Imported",
-        "Broken b.md line 12: This requirement has no name. Cannot be imported Leave out",
+        "Broken b.md Line 12: This requirement has no name. Cannot be imported Leave out",
         "C c.md A new role: 19 added. Revision 1 Imported",
     ]
     assert '<a class="small num" href="/roles/a/revisions/1/">' in main_of(response)

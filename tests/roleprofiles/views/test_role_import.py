@@ -287,6 +287,10 @@ def test_names_that_look_like_known_skills_are_asked_about(editor: Client, known
     assert "checked" not in page
 
 
+def test_without_such_names_nothing_is_asked(editor: Client) -> None:
+    assert "look like known skills" not in main_of(upload(editor, role_document()))
+
+
 def test_a_name_that_is_said_to_be_the_same_becomes_an_alias(editor: Client, known: Skill) -> None:
     page = upload(editor, role_document(must_haves=6))
     confirm(editor, page, same=[f"{known.pk} Ability 5"])
