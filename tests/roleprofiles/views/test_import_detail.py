@@ -86,6 +86,29 @@ def test_one_bad_zip_among_files_keeps_nothing(editor: Client) -> None:
     assert not any(rows().values())
 
 
+HOSTILE = [
+    "../../etc/x.md",
+    "..\\x.md",
+    "%2e%2e%2fx.md",
+    "/x.md",
+    "x" * 300 + ".md",
+    "x\u202e.md",
+    "a\0.md",
+    "<b>.md",
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_file_of_any_name_is_shown_by_a_name_that_leads_nowhere(editor: Client, name: str) -> None:
+    send(editor, (name, role_document("A")), ("b.md", role_document("B")))
+    shown = ImportDocument.objects.get(position=1).name
+    assert shown.endswith(".md")
+    assert not {"/", "\\", "\0", "\u202e"} & set(shown)
+    assert len(shown) <= 255
+    page = body(editor.get(ImportBatch.objects.get().get_absolute_url()))
+    assert "<b>.md" not in page
+
+
 # Leaving and coming back
 
 
