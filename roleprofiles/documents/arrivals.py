@@ -16,6 +16,7 @@ from roleprofiles.documents.filenames import shown_name
 
 ZIP = ".zip"
 SUFFIXES = (*formats.SUFFIXES, ZIP)
+LINE_LIMIT = 50_000  # a role of 2,000 requirements with all their anchors has fewer in every format
 _UNNAMED = "A file without a name"
 _KEY = re.compile(r"[\"']?[\w-]+[\"']?:(?:\s|$)")
 
@@ -79,6 +80,8 @@ def _documents(name: str, data: bytes, size: int) -> Iterator[Arrival]:
         )
     elif size > limit:
         yield Arrival(name=shown, problem=too_large(size, limit))
+    elif max(data.count(b"\n"), data.count(b"\r")) > LINE_LIMIT:
+        yield Arrival(name=shown, problem=f"The file has more than {LINE_LIMIT:,} lines.")
     else:
         for part, form, said in formats.split(shown, data):
             yield Arrival(name=part, format=form, data=said)

@@ -30,7 +30,7 @@ def role_import(request: UserRequest) -> HttpResponse:
         try:
             batch = uploading.upload(form.arrivals(), by=request.user)
         except (ArchiveRefused, uploading.UploadRefused) as refusal:
-            form.add_error("documents", str(refusal))
+            form.add_error("documents" if request.FILES else "text", str(refusal))
         else:
             uploading.work(batch, uploading.read_next)
             several = batch.documents.defer("data")[:2]

@@ -238,6 +238,12 @@ def test_a_document_has_a_megabyte_at_most(size: int, is_read: bool) -> None:
     assert (len(found.data), found.problem) == (size if is_read else 0, problem)
 
 
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_a_document_has_fifty_thousand_lines_at_most(end: str) -> None:
+    found = [next(arrivals("a.md", io.BytesIO((end * n).encode()))) for n in (50_000, 50_001)]
+    assert [one.problem for one in found] == ["", "The file has more than 50,000 lines."]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
