@@ -140,8 +140,11 @@ def _row(batch: ImportBatch, arrival: Arrival, position: int) -> ImportDocument:
 
 
 def _claimed(documents: ImportDocumentQuerySet) -> ImportDocument | None:
-    """The first that nobody else is at. SQLite, which locks no rows, has one writer at a time."""
-    return documents.select_for_update(skip_locked=True).first()
+    """The first that nobody else is at. SQLite, which locks no rows, has one writer at a time.
+
+    Keys are in the order of positions, and an index has them: nothing is sorted with all its bytes.
+    """
+    return documents.order_by("pk").select_for_update(skip_locked=True).first()
 
 
 def _import(document: ImportDocument, *, by: User, **seen: Any) -> Plan:
