@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
@@ -25,3 +27,16 @@ class PrivatePages:
             add_never_cache_headers(response)
         patch_vary_headers(response, ["HX-Request", "Cookie"])
         return response
+
+
+class BoundedRequests:
+    """Refuses what is too large before any of it is read; config.errors says so in words."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length: str = request.META.get("CONTENT_LENGTH") or "0"
+        if len(length) > len(str(settings.REQUEST_LIMIT)) or int(length) > settings.REQUEST_LIMIT:
+            raise RequestDataTooBig(f"{length[:20]} bytes")
+        return self.get_response(request)

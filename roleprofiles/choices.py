@@ -58,5 +58,6 @@ class DocumentState(models.TextChoices):
 
 
 DONE_STATES = frozenset({DocumentState.IMPORTED, DocumentState.UNCHANGED, DocumentState.SKIPPED})
+GONE_STATES = frozenset({DocumentState.IMPORTED, DocumentState.SKIPPED})  # the document's bytes are dropped
 
 ANCHOR_VALUES = (1, 2, 3, 4)  # the values of the rating scale; the line is between 2 and 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -29,7 +29,8 @@ class ImportRefused(Exception):
 class Plan:
     """What importing a document would do. Nothing is written by making one.
 
-    ``number`` is the revision that importing makes or, when nothing changed, the newest there is.
+    ``number`` is the revision that importing makes or, when nothing changed, the newest there is;
+    ``known`` are the library's skills by ``skill_key``, and ``revision`` is what carrying the plan out made.
     """
 
     reading: shapes.Reading
@@ -40,8 +41,22 @@ class Plan:
     slug: str = ""
     number: int = 0
     changes: changes.Changes = NO_CHANGES
+    known: dict[str, Skill] = field(default_factory=dict)
     new_skills: tuple[str, ...] = ()
     is_unchanged: bool = False
+    revision: Revision | None = None
+
+    @property
+    def in_short(self) -> str:
+        """One line for people. It changes whenever the role's newest published revision does."""
+        if not self.is_importable:
+            return in_short(self.problems)
+        if self.is_unchanged:
+            return f"Says what revision {self.number} says."
+        counts = self.changes.counts.items()
+        found = [f"{count} {kind}" for kind, count in counts if count and kind != "unchanged"]
+        said = ", ".join(found) or "only the order or the layout of lines differs"
+        return f"Revision {self.number}: {said}." if self.role else f"A new role: {said}."
 
     @property
     def problems(self) -> tuple[shapes.Remark, ...]:
@@ -77,6 +92,7 @@ def plan(data: bytes, *, form: DocumentFormat = DocumentFormat.MARKDOWN) -> Plan
         slug=role.slug if role else Role.objects.all().free_slug(new.title),
         number=basis.number if basis and unchanged else role.next_number() if role else 1,
         changes=changed,
+        known=known,
         new_skills=tuple(sorted(skill.name for skill in recording.new_skills(new, known))),
         is_unchanged=unchanged,
     )
@@ -89,17 +105,19 @@ def import_document(
     form: DocumentFormat = DocumentFormat.MARKDOWN,
     basis: int | None = None,
     check_basis: bool = False,
+    seen: str = "",
     change_note: str = "",
 ) -> Plan:
     """Make and publish the next revision if anything changed; the plan that was carried out.
 
     ``basis`` is the pk of the revision a person has seen the plan against; with ``check_basis`` a
-    plan against another one is refused if it would change anything. Nothing is half-imported.
+    plan against another one is refused if it would change anything. ``seen`` is what they have seen
+    of the plan, in short: another one is refused. Nothing is half-imported.
     """
     try:
         with transaction.atomic():
-            seen = (basis,) if check_basis else None
-            return _carry_out(data, form, by=by, seen=seen, change_note=change_note)
+            seen_basis = (basis,) if check_basis else None
+            return _carry_out(data, form, by=by, basis=seen_basis, seen=seen, change_note=change_note)
     except IntegrityError as error:
         # Somebody was quicker with the same title, slug or number; where there is no role yet, no
         # lock can keep two first imports apart.
@@ -111,16 +129,18 @@ def _carry_out(
     form: DocumentFormat,
     *,
     by: User | None,
-    seen: tuple[int | None] | None,
+    basis: tuple[int | None] | None,
+    seen: str,
     change_note: str,
 ) -> Plan:
     Role.objects.select_for_update().order_by("pk").first()  # one import after the other
     made = plan(data, form=form)
     if not made.is_importable or made.document is None:
-        raise ImportRefused(_in_short(made.problems))
+        raise ImportRefused(in_short(made.problems))
     if made.is_unchanged:
         return made
-    if seen and seen != (made.basis.pk if made.basis else None,):
+    is_as_seen = seen in ("", made.in_short) and basis in (None, (made.basis.pk if made.basis else None,))
+    if not is_as_seen:
         raise ImportRefused(CHANGED_MEANWHILE)
     role = made.role or Role.objects.create(slug=made.slug)
     revision = Revision.objects.create(
@@ -135,9 +155,9 @@ def _carry_out(
         is_mended=made.reading.is_mended,
         created_by=by,
     )
-    recording.record(made.document, revision)
+    recording.record(made.document, revision, known=made.known)
     publishing.publish(revision, by=by, change_note=change_note)
-    return made
+    return replace(made, revision=revision)
 
 
 def _says_the_same(
@@ -185,7 +205,7 @@ def _lines(document: shapes.RoleDocument) -> list[shapes.Requirement]:
     return [line for level in document.levels for part in level.lists for line in part.requirements]
 
 
-def _in_short(problems: tuple[shapes.Remark, ...]) -> str:
+def in_short(problems: tuple[shapes.Remark, ...]) -> str:
     said = [f"line {problem.line}: {problem.message}" for problem in problems[:PROBLEMS_NAMED]]
     more = [f"and {len(problems) - PROBLEMS_NAMED:,} more"] if len(problems) > PROBLEMS_NAMED else []
     return "; ".join(said + more)

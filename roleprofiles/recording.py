@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import Any
 from uuid import uuid4
 
@@ -30,10 +31,15 @@ from roleprofiles.models import (
 Containers = list[tuple[str, RevisionPart | None, Iterable[shapes.Note]]]
 
 
-@transaction.atomic
-def record(document: shapes.RoleDocument, revision: Revision) -> None:
-    """Write everything below an empty draft, in a fixed number of statements whatever the length."""
-    skills = _skills(document)
+@transaction.atomic(savepoint=False)  # whoever records a part of more fails as a whole
+def record(
+    document: shapes.RoleDocument, revision: Revision, *, known: dict[str, Skill] | None = None
+) -> None:
+    """Write everything below an empty draft, in a fixed number of statements whatever the length.
+
+    ``known`` are the library's skills for the document's names, where they have just been looked up.
+    """
+    skills = _skills(document, known)
     containers: Containers = [("", None, document.notes)]
 
     sections = Section.objects.bulk_create(
@@ -169,11 +175,14 @@ def lines_of(document: shapes.RoleDocument) -> list[shapes.Requirement]:
     return [line for level in document.levels for part in level.lists for line in part.requirements]
 
 
-def _skills(document: shapes.RoleDocument) -> dict[str, Skill]:
+def _skills(document: shapes.RoleDocument, known: dict[str, Skill] | None) -> dict[str, Skill]:
     """The library's skill for each name of the document by ``skill_key``; new names become skills."""
     names = {line.name for line in lines_of(document)}
-    known = Skill.objects.named(names)
-    new = new_skills(document, known)
-    # Somebody else may add the same name at this moment: theirs is as good as ours.
-    Skill.objects.bulk_create(new, ignore_conflicts=True)
-    return Skill.objects.named(names) if new else known
+    if known is None:
+        known = Skill.objects.named(names)
+    if not (new := new_skills(document, known)):
+        return known
+    # Somebody else may add the same name at this moment: theirs is as good as ours. In one order, so that
+    # two who add the same names wait for each other and not in a circle.
+    Skill.objects.bulk_create(sorted(new, key=attrgetter("key")), ignore_conflicts=True)
+    return known | Skill.objects.named({name for name in names if skill_key(name) not in known})

@@ -9,6 +9,7 @@ from roleprofiles.models.elements import ELEMENTS, HEAD
 from roleprofiles.views import (
     differences,
     drafts,
+    import_documents,
     imports,
     job_descriptions,
     merges,
@@ -75,12 +76,22 @@ role_urls: list[URLPattern | URLResolver] = [
     path("draft/", include(draft_urls)),
 ]
 
+# /roles/import/<batch_pk>/
+import_urls = [
+    path("", imports.import_detail, name="import_detail"),
+    path("work/", imports.import_work, name="import_work"),
+    path("discard/", imports.import_discard, name="import_discard"),
+    path("<int:document_pk>/", import_documents.import_document_detail, name="import_document_detail"),
+    path("<int:document_pk>/import/", import_documents.import_document_import, name="import_document_import"),
+    path("<int:document_pk>/skip/", import_documents.import_document_skip, name="import_document_skip"),
+]
+
 # /roles/
 roles_urls: list[URLPattern | URLResolver] = [
     path("", roles.role_list, name="role_list"),
     path("new/", drafts.role_create, name="role_create"),
     path("import/", imports.role_import, name="role_import"),
-    path("import/confirm/", imports.role_import_confirm, name="role_import_confirm"),
+    path("import/<int:batch_pk>/", include(import_urls)),
     path("<slug:slug>/", include(role_urls)),
 ]
 

@@ -35,7 +35,10 @@ GET  sig 403 403 403 403 403 200 200  roles/new/
 POST sig 403 403 403 403 403 422 422  roles/new/
 GET  sig 403 403 403 403 403 200 200  roles/import/
 POST sig 403 403 403 403 403 422 422  roles/import/
-POST sig 403 403 403 403 403 302 302  roles/import/confirm/
+GET  sig 403 403 403 403 403 200 404  roles/import/<int:batch_pk>/
+POST sig 403 403 403 403 403 302 404  roles/import/<int:batch_pk>/{work,discard}/
+GET  sig 403 403 403 403 403 200 404  roles/import/<int:batch_pk>/<int:document_pk>/
+POST sig 403 403 403 403 403 302 404  roles/import/<int:batch_pk>/<int:document_pk>/{import,skip}/
 GET  sig 200 200 200 200 200 200 200  roles/<slug:slug>/
 GET  sig 200 200 200 200 200 200 200  roles/<slug:slug>/revisions/<int:number>/
 GET  sig 404 404 404 404 404 200 200  roles/<slug:slug>/revisions/<int:number>/ @draft

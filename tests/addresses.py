@@ -26,10 +26,12 @@ from roleprofiles.models import GrowthPath, Level, Role, Skill, SkillList
 from tests.factories import (
     UserFactory,
     make_application,
+    make_import,
     make_interview,
     make_opening,
     make_role,
     rate_all,
+    role_document,
     submit_all,
 )
 
@@ -150,6 +152,7 @@ def _build() -> World:
     decision = deciding.decide(
         other, by=people["max"], outcome=Outcome.HIRE, level=level, reason="All must-haves are met."
     )
+    batch = make_import(role_document("Data Engineer"), by=people["rosa"])
     rows = {
         "slug": role.slug,
         "number": 1,
@@ -162,6 +165,8 @@ def _build() -> World:
         "ending": "csv",
         "roles": level,
         "level_pk": level,
+        "batch_pk": batch,
+        "document_pk": batch.documents.get(),
         "content_type_id": ContentType.objects.get_for_model(Application),
         "object_id": application,
         "auth/group": Group.objects.get(name="Interviewers"),

@@ -12,8 +12,10 @@ from django.contrib.auth.models import Group
 from accounts.models import User
 from interviews import arranging, planning, scoring
 from interviews.models import Application, Interview, Opening, Scorecard
-from roleprofiles import importing
-from roleprofiles.models import Level, Role
+from roleprofiles import importing, uploading
+from roleprofiles.choices import DocumentFormat
+from roleprofiles.documents.arrivals import Arrival
+from roleprofiles.models import ImportBatch, Level, Role
 
 SEED = Path(__file__).parent.parent / "fixtures" / "roles" / "machine-learning-engineer.md"
 NUMBERS = count(1)
@@ -64,6 +66,14 @@ def make_role(title: str = "Data Analyst", *, must_haves: int = 4, by: User | No
 def make_seed_role() -> Role:
     plan = importing.import_document(SEED.read_bytes(), by=None)
     return Role.objects.with_current().get(slug=plan.slug)
+
+
+def make_import(*documents: str | bytes, by: User) -> ImportBatch:
+    """Uploaded as ``1.md``, ``2.md`` and so on, and not yet read."""
+    data = [text.encode() if isinstance(text, str) else text for text in documents]
+    markdown = DocumentFormat.MARKDOWN
+    arrived = [Arrival(name=f"{n}.md", format=markdown, data=one) for n, one in enumerate(data, 1)]
+    return uploading.upload(arrived, by=by)
 
 
 def level_of(role: Role, name: str = "Mid") -> Level:

@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 
 from accounts.models import User
-from roleprofiles.choices import DONE_STATES, DocumentFormat, DocumentState
+from roleprofiles.choices import DONE_STATES, GONE_STATES, DocumentFormat, DocumentState
 from roleprofiles.models.roles import Revision
 
 
@@ -15,6 +15,21 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
     def visible_to(self, user: User) -> ImportBatchQuerySet:
         """An import is its uploader's business; role editors see their own only."""
         return self.filter(uploaded_by=user) if user.may_edit_roles else self.none()
+
+    def unfinished(self) -> ImportBatchQuerySet:
+        """With a document that is neither imported nor left out."""
+        left = ImportDocument.objects.unfinished().filter(batch=models.OuterRef("pk"))
+        return self.filter(models.Exists(left))
+
+    def with_progress(self) -> ImportBatchQuerySet:
+        """With ``first_name``, ``documents_count`` and ``unfinished_count``, for a list."""
+        first = ImportDocument.objects.filter(batch=models.OuterRef("pk")).values("name")[:1]
+        left = ~models.Q(documents__state__in=DONE_STATES)
+        return self.annotate(
+            first_name=models.Subquery(first),
+            documents_count=models.Count("documents"),
+            unfinished_count=models.Count("documents", filter=left),
+        )
 
 
 class ImportBatch(models.Model):
@@ -44,6 +59,25 @@ class ImportDocumentQuerySet(models.QuerySet["ImportDocument"]):
 
     def ready(self) -> ImportDocumentQuerySet:
         return self.filter(state=DocumentState.READY)
+
+    def problems(self) -> ImportDocumentQuerySet:
+        return self.filter(state=DocumentState.PROBLEM)
+
+    def unfinished(self) -> ImportDocumentQuerySet:
+        return self.exclude(state__in=DONE_STATES)
+
+    def with_plan(self) -> ImportDocumentQuerySet:
+        """Those that can be read: neither imported nor left out, and of a known kind."""
+        return self.exclude(state__in=GONE_STATES).exclude(format="")
+
+    def counts(self) -> dict[DocumentState, int]:
+        """How many there are in each state, those without any left out; one query."""
+        found = dict(self.order_by().values_list("state").annotate(models.Count("pk")))
+        return {state: found[state] for state in DocumentState if state in found}
+
+    def leave_out(self) -> int:
+        """Of those that are not imported; their bytes are dropped."""
+        return self.unfinished().update(state=DocumentState.SKIPPED, data=b"", message="")
 
 
 class ImportDocument(models.Model):
@@ -77,3 +111,8 @@ class ImportDocument(models.Model):
     @property
     def is_done(self) -> bool:
         return self.state in DONE_STATES
+
+    @property
+    def has_plan(self) -> bool:
+        """Whether it is one of ``with_plan``."""
+        return self.state not in GONE_STATES and bool(self.format)

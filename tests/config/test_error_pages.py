@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import SuspiciousOperation
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from accounts.models import User
 from interviews.models import Opening, Scorecard
@@ -85,3 +87,25 @@ def test_a_foreign_host_gets_nothing(client: Client) -> None:
     for headers in ({"Host": "evil.example"}, {"Host": "evil.example", "X-Forwarded-Host": "localhost"}):
         answer = client.get(reverse("accounts:sign_in"), headers=headers)
         assert (answer.status_code, b"evil.example" in answer.content) == (400, False)
+
+
+@pytest.mark.parametrize("length", ["10000001", "9" * 400])
+def test_what_is_too_large_is_refused_unread(page: Client, length: str) -> None:
+    answer = page.post(reverse("accounts:password_change"), CONTENT_LENGTH=length)
+    assert (answer.status_code, "That was too large" in answer.content.decode()) == (413, True)
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
+def test_too_much_typed_text_and_too_many_files_are_too_large(page: Client, rosa: User) -> None:
+    page.force_login(rosa)
+    address = reverse("roleprofiles:role_import")
+    many = [SimpleUploadedFile(f"{n}.md", b"") for n in range(2_001)]
+    for said in ({"text": "x" * 2_700_000}, {"documents": many}):
+        answer = page.post(address, said)
+        assert (answer.status_code, "That was too large" in answer.content.decode()) == (413, True)
+
+
+def test_uploads_stay_in_memory(settings: Settings) -> None:
+    """A handler that writes to a disk would take what is larger than memory may hold."""
+    assert settings.FILE_UPLOAD_HANDLERS == ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+    assert settings.FILE_UPLOAD_MAX_MEMORY_SIZE == settings.REQUEST_LIMIT == 10_000_000

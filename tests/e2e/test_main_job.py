@@ -36,7 +36,7 @@ def import_the_seed(editor: Visitor) -> None:
     editor.look()
     page.get_by_role("link", name="Import a role document").first.click()
     editor.look()
-    page.locator("input[type=file]").set_input_files(SEED)
+    page.get_by_label("Files").set_input_files(SEED)
     page.get_by_role("button", name="Show the plan").click()
     expect(page.get_by_role("heading", name="Mended characters")).to_be_visible()
     expect(page.get_by_text("58 added")).to_be_visible()

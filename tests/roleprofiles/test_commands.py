@@ -15,11 +15,12 @@ from django.core.management import CommandError, call_command
 
 from roleprofiles import exporting, importing, publishing
 from roleprofiles.choices import DocumentFormat
-from roleprofiles.documents import normalise
+from roleprofiles.documents import formats, normalise
 from roleprofiles.documents.encoding import decode
 from roleprofiles.importing import ImportRefused
 from roleprofiles.models import Revision, Role
 from tests.factories import SEED, make_role, make_seed_role, role_document
+from tests.roleprofiles.documents.zips import zipped
 from tests.roleprofiles.rows import rows
 
 ROOT = Path(__file__).parents[2]
@@ -207,9 +208,53 @@ def test_a_path_that_cannot_be_read_fails_alone(tmp_path: Path) -> None:
 def test_a_folder_without_documents_is_said_before_anything_is_written(tmp_path: Path) -> None:
     good = written(tmp_path, "good.md", role_document())
     written(tmp_path, "empty/page.html", role_document())
-    with pytest.raises(CommandError, match=r"empty holds no role documents \(\.markdown, \.md, \.txt\)\.$"):
+    with pytest.raises(CommandError) as refusal:
         run(good, tmp_path / "empty")
+    expected = ", ".join(sorted([*formats.SUFFIXES, ".zip"]))
+    assert str(refusal.value) == f"{tmp_path}/empty holds no role documents ({expected})."
     assert not any(rows().values())
+
+
+def test_the_documents_of_a_zip_are_imported(tmp_path: Path) -> None:
+    bad = role_document("Bad").replace("- **Ability 2** - Category 2", "-", 1)
+    held = {
+        "x/good.md": role_document("Good"),
+        "../bad.md": bad,
+        ".hidden.md": "x",
+        "c.pdf": "x",
+        "d.zip": "x",
+    }
+    written(tmp_path, "folder/roles.zip", zipped(held))
+    expected = ", ".join((*formats.SUFFIXES, ".zip"))
+    printed, status = run(tmp_path / "folder")
+    assert printed.splitlines() == [
+        "roles.zip/x/good.md: good revision 1 (19 added)",
+        "roles.zip/bad.md:12: This requirement has no name.",
+        f"roles.zip/c.pdf:1: A file of this kind is not read. Expected: {expected}.",
+        "roles.zip/d.zip:1: A zip within a zip is not opened: upload it by itself.",
+    ]
+    assert (status, list(Role.objects.values_list("slug", flat=True))) == (1, ["good"])
+
+
+def test_a_zip_that_is_not_opened_fails_alone(tmp_path: Path) -> None:
+    broken, bomb = (
+        written(tmp_path, "broken.zip", b"PK"),
+        written(tmp_path, "bomb.ZIP", zipped({"a.md": "a" * 10**6})),
+    )
+    good = written(tmp_path, "good.md", role_document())
+    assert run(broken, bomb, good) == (
+        "broken.zip:0: This is no zip file, or it is damaged.\n"
+        "bomb.ZIP:0: The zip unpacks to more than 100 times its size.\n"
+        "good.md: data-analyst revision 1 (19 added)\n",
+        1,
+    )
+
+
+def test_the_answer_for_a_document_of_a_zip_has_the_same_shape(tmp_path: Path) -> None:
+    path = written(tmp_path, "roles.zip", zipped({SEED.name: SEED.read_bytes(), "c.pdf": "x"}))
+    seed, pdf = answers("--check", path)
+    assert seed == {**SEED_ANSWER, "path": f"roles.zip/{SEED.name}"}
+    assert pdf.keys() == {*NOTHING, "path", "problems"}
 
 
 def test_an_open_draft_is_a_problem() -> None:
@@ -220,7 +265,7 @@ def test_an_open_draft_is_a_problem() -> None:
 
 
 def test_an_import_that_somebody_was_quicker_with_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(data: bytes, *, by: None) -> None:
+    def refuse(data: bytes, **_: object) -> None:
         raise ImportRefused(importing.CHANGED_MEANWHILE)
 
     monkeypatch.setattr(importing, "import_document", refuse)

@@ -5,22 +5,24 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from roleprofiles import importing
 from roleprofiles.changes import Changes
+from roleprofiles.choices import DocumentFormat
+from roleprofiles.documents.archives import ArchiveRefused
+from roleprofiles.documents.arrivals import SUFFIXES, ZIP, Arrival, arrivals
+from roleprofiles.documents.encoding import SIZE_LIMIT
 from roleprofiles.documents.shapes import Remark
-
-SUFFIXES = {".md", ".markdown", ".txt"}
 
 
 class Command(BaseCommand):
     help = (
-        "Import role documents from files and folders. Each document stands for itself: one with a "
+        "Import role documents from files, folders and zips. Each document stands for itself: one with a "
         "problem is left out, the others are imported, and the exit status is 1."
     )
 
@@ -30,15 +32,15 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print the answer as JSON")
 
     def handle(self, *, paths: list[Path], check: bool, json: bool, **options: Any) -> None:
-        documents = list(_documents(paths))  # a folder without documents is said before anything is written
-        answers = [_answer(_printable(name), path, check=check) for name, path in documents]
+        files = list(_files(paths))  # a folder without documents is said before anything is written
+        answers = [answer for name, path in files for answer in _answers(_printable(name), path, check=check)]
         self.stdout.write(_as_json(answers) if json else "\n".join(_in_words(answer) for answer in answers))
         if any(answer["problems"] for answer in answers):
             self.stdout.flush()
             sys.exit(1)
 
 
-def _documents(paths: list[Path]) -> Iterator[tuple[str, Path]]:
+def _files(paths: list[Path]) -> Iterator[tuple[str, Path]]:
     """Files by their name, and those of a folder by their path in it."""
     for path in paths:
         if path.is_dir():
@@ -55,19 +57,40 @@ def _printable(name: str) -> str:
     return name.encode(errors="surrogateescape").decode(errors="replace")
 
 
-def _answer(name: str, path: Path, *, check: bool) -> dict[str, Any]:
+def _answers(name: str, path: Path, *, check: bool) -> Iterator[dict[str, Any]]:
+    """An answer for every document of a file, by its name; those of a zip by their path in it."""
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            folder = f"{name}/" if path.suffix.lower() == ZIP else name.removesuffix(_printable(path.name))
+            for arrival in _arrivals(_printable(path.name), file):
+                yield _answer(f"{folder}{arrival.name}", arrival, check=check)
     except OSError as error:
-        problem = Remark(line=0, message=f"cannot be read: {error.strerror}")
-        return _said(name, None, problems=(problem,))
-    plan = importing.plan(data)
+        yield _refused(name, 0, f"cannot be read: {error.strerror}")
+    except ArchiveRefused as refusal:
+        yield _refused(name, 0, str(refusal))
+
+
+def _arrivals(name: str, file: IO[bytes]) -> Iterable[Arrival]:
+    """A file that is named is read, whatever its name ends with."""
+    if name.lower().endswith(SUFFIXES):
+        return arrivals(name, file)
+    return [Arrival(name=name, format=DocumentFormat.MARKDOWN, data=file.read(SIZE_LIMIT + 1))]
+
+
+def _answer(name: str, arrival: Arrival, *, check: bool) -> dict[str, Any]:
+    if arrival.format is None:
+        return _refused(name, 1, arrival.problem)
+    plan = importing.plan(arrival.data, form=arrival.format)
     if plan.is_importable and not check:
         try:
-            plan = importing.import_document(data, by=None)
+            plan = importing.import_document(arrival.data, by=None, form=arrival.format)
         except importing.ImportRefused as refusal:  # somebody else was quicker
             return _said(name, plan, problems=(Remark(line=0, message=str(refusal)),))
     return _said(name, plan, problems=plan.problems)
+
+
+def _refused(name: str, line: int, problem: str) -> dict[str, Any]:
+    return _said(name, None, problems=(Remark(line=line, message=problem),))
 
 
 def _said(name: str, plan: importing.Plan | None, *, problems: tuple[Remark, ...]) -> dict[str, Any]:
