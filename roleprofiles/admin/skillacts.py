@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from roleprofiles import merging
 from roleprofiles.admin.bulk import BulkAct, CannotDoThat, RowChange, counted
-from roleprofiles.lines import validate_line
+from roleprofiles.admin.lineacts import CategoryForm
 from roleprofiles.models import Skill
 
 MERGED_AT_ONCE = 50
@@ -48,15 +48,6 @@ class SkillAct(BulkAct):
         raise NotImplementedError
 
 
-class CategoryForm(forms.Form):
-    category = forms.CharField(
-        max_length=300,
-        required=False,
-        validators=[validate_line],
-        help_text="Leave it empty to take it away.",
-    )
-
-
 class SetSkillCategory(SkillAct):
     name = "category"
     label = "Set the category…"
@@ -64,7 +55,9 @@ class SetSkillCategory(SkillAct):
     explanation = "The category of the library. The lines of role documents keep their own."
 
     def form(self, data: Any = None) -> forms.Form:
-        return CategoryForm(data)
+        form = CategoryForm(data)
+        form.fields["category"].help_text = "Leave it empty to take it away."
+        return form
 
     def before(self, row: Skill) -> str:
         return row.category
