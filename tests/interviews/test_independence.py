@@ -50,12 +50,14 @@ def case(application: Application, ines: User, oscar: User) -> Case:
     return Case(application, submitted, draft)
 
 
-def patterns(found: list[Any]) -> Iterator[URLPattern]:
+def patterns(found: list[Any], above: frozenset[str] = frozenset()) -> Iterator[tuple[str, frozenset[str]]]:
+    """Every URL name with what its address asks for."""
     for one in found:
+        asked = above | one.pattern.converters.keys()
         if isinstance(one, URLResolver):
-            yield from patterns(one.url_patterns)
-        else:
-            yield one
+            yield from patterns(one.url_patterns, asked)
+        elif isinstance(one, URLPattern):
+            yield str(one.name), asked
 
 
 def addresses(case: Case) -> dict[str, str]:
@@ -75,22 +77,23 @@ def addresses(case: Case) -> dict[str, str]:
         "scorecard_edit": {"pk": card.pk},
         "scorecard_submit": {"pk": card.pk},
         "rating_set": {"pk": card.pk, "rating_pk": card.ratings.all()[0].pk},
-        "role_detail": {"slug": level.revision.role.slug},
-        "revision_detail": {"slug": level.revision.role.slug, "number": level.revision.number},
-        "revision_export": {
-            "slug": level.revision.role.slug,
-            "number": level.revision.number,
-            "ending": "json",
-        },
-        "job_description_detail": {"slug": level.revision.role.slug, "pk": level.pk},
-        "job_description_export": {"slug": level.revision.role.slug, "pk": level.pk},
     }
-    names = [
-        (app.app_name, str(one.name))
-        for app in (interviews.urls, roleprofiles.urls)
-        for one in patterns(app.urlpatterns)
-    ]
-    found = {name: reverse(f"{app}:{name}", kwargs=words.get(name)) for app, name in names}
+    # What is about the role that the opening is for, or about its draft, its skills and imports.
+    usual = {
+        "slug": level.revision.role.slug,
+        "number": level.revision.number,
+        "ending": "json",
+        "kind": "level",
+        "pk": level.pk,
+        **dict.fromkeys(("into", "old", "new", "lower"), 1),
+        "upper": 2,
+        **dict.fromkeys(("batch_pk", "document_pk", "merge_pk", "alias_pk"), 1),
+    }
+    found = {}
+    for app in (interviews.urls, roleprofiles.urls):
+        for name, asked in patterns(app.urlpatterns):
+            said = words.get(name) or {word: usual[word] for word in asked}
+            found[name] = reverse(f"{app.app_name}:{name}", kwargs=said)
     draft = case.draft
     found["scorecard_edit of the draft"] = draft.get_absolute_url()
     for what in ("candidate_list", "role_list"):
