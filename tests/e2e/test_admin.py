@@ -60,6 +60,7 @@ def test_a_list_is_edited_and_a_line_has_its_anchors(visit: Visit, rosa: User, s
     page.goto(address(kafka))
     page.get_by_role("link", name="Open on the site").click()
     expect(page.get_by_role("heading", name="Data Analyst")).to_be_visible()
+    page.get_by_text("More", exact=True).click()
     page.get_by_role("link", name="Open in the admin").click()
     expect(page.get_by_role("heading", name="Change revision")).to_be_visible()
     editor.look()
