@@ -346,5 +346,5 @@ def test_the_plan_of_many_changes_prints_some(editor: Client) -> None:
 def test_the_page_of_a_plan_takes_the_same_queries_for_any_size(editor: Client) -> None:
     for must_haves in (1, 500):
         document = upload(editor, role_document(must_haves=must_haves)).context["document"]
-        with queries(8):
+        with queries(9):
             assert editor.get(document.get_absolute_url()).status_code == 200
