@@ -8,11 +8,12 @@ from enum import StrEnum
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.core.exceptions import ValidationError
 from django.db import connections, models
-from django.db.models import Case, Count, IntegerField, Q, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from roleprofiles.choices import RequirementKind
+from accounts.models import User
+from roleprofiles.choices import RequirementKind, RevisionState
 from roleprofiles.lines import is_searchable
 from roleprofiles.skillnames import KnownNames, bracket_free, near
 
@@ -52,6 +53,15 @@ class SkillQuerySet(models.QuerySet["Skill"]):
     def live(self) -> SkillQuerySet:
         """The entries that have not been merged into another."""
         return self.filter(merged_into__isnull=True)
+
+    def visible_to(self, user: User) -> SkillQuerySet:
+        """What only a draft asks for is seen where the draft is: by role editors."""
+        if user.may_edit_roles:
+            return self
+        state = "requirements__skill_list__level__revision__state"
+        asked = Skill.objects.filter(Q(pk=OuterRef("pk")) | Q(merged_into=OuterRef("pk"))).order_by()
+        published = asked.filter(**{state: RevisionState.PUBLISHED})
+        return self.filter(Exists(published) | ~Exists(asked.filter(**{state: RevisionState.DRAFT})))
 
     def named(self, names: Iterable[str]) -> dict[str, Skill]:
         """Known skills by ``skill_key`` of the names asked for, in two queries for up to 5,000 of them.

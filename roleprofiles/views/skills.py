@@ -22,7 +22,8 @@ MERGES_SHOWN = 50
 @require_safe
 def skill_list(request: UserRequest) -> HttpResponse:
     words, category = request.GET.get("q", ""), request.GET.get("category", "")
-    skills = Skill.objects.live().search(words)
+    known = Skill.objects.visible_to(request.user)
+    skills = known.live().search(words)
     if category:
         skills = skills.filter(category=category) if "\0" not in category else skills.none()
     page = Paginator(skills.with_usage().with_other_names(), PAGE_SIZE).get_page(request.GET.get("page"))
@@ -30,7 +31,7 @@ def skill_list(request: UserRequest) -> HttpResponse:
     template = "roleprofiles/skills/list.html"
     if request.htmx:
         return render(request, f"{template}#results", context)
-    return render(request, template, context | {"categories": Skill.objects.categories()})
+    return render(request, template, context | {"categories": known.categories()})
 
 
 @require_safe
@@ -103,7 +104,8 @@ def show_skill(
     request: UserRequest, pk: int, *, alias_form: AliasForm | None = None, status: int = 200
 ) -> HttpResponse:
     """The page of a skill, in a fixed number of queries."""
-    skills = Skill.objects.select_related("merged_into").prefetch_related("aliases", "merged__aliases")
+    known = Skill.objects.visible_to(request.user)
+    skills = known.select_related("merged_into").prefetch_related("aliases", "merged__aliases")
     skill = get_object_or_404(skills.with_usage(), pk=pk)
     lines = Requirement.objects.in_use().about(skill).with_place()
     context = {

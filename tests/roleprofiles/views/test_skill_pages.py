@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from roleprofiles import importing, merging, publishing
-from roleprofiles.models import Requirement, Skill, SkillAlias, skill_key
+from roleprofiles import drafting, importing, merging, publishing
+from roleprofiles.models import Requirement, Skill, SkillAlias, SkillList, skill_key
 from tests.factories import make_role, role_document
 from tests.roleprofiles.rows import rows
 from tests.roleprofiles.views.pages import body, main_of, queries, said, text, texts
@@ -177,6 +177,25 @@ def test_usage_is_of_published_current_revisions_only(reader: Client) -> None:
     page = main_of(reader.get(page_of("Ability 1")))
     assert (texts(page, "h3"), len(texts(page, "li"))) == (["📊 Data Analyst", "📊 Other"], 4)
     assert "secret" not in page
+
+
+def test_what_only_a_draft_asks_for_is_for_those_who_see_the_draft(reader: Client, editor: Client) -> None:
+    draft = publishing.start_draft(make_role(must_haves=1), by=None)
+    part = SkillList.objects.filter(level__revision=draft)[0]
+    secret = drafting.add(
+        draft, "requirement", part.pk, {"name": "Time travel", "form": "-", "text": "Physics"}
+    )
+    assert isinstance(secret, Requirement)
+    page = f"/skills/{secret.skill_id}/"
+    for address in ("/skills/", "/skills/?q=time+travle", "/skills/?category=Physics"):
+        assert "Time travel" in body(editor.get(address))
+        assert "Time travel" not in body(reader.get(address))
+    assert "Physics" not in body(reader.get("/skills/"))
+    assert (editor.get(page).status_code, reader.get(page).status_code) == (200, 404)
+    merging.add_skill("By hand", by=None)
+    assert "By hand" in body(reader.get("/skills/"))
+    publishing.publish(draft, by=None)
+    assert reader.get(page).status_code == 200
 
 
 def test_lines_of_merged_skills_are_among_them(library: None, reader: Client) -> None:
