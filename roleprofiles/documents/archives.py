@@ -92,7 +92,8 @@ def _packed(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Packed:
         return Packed(name=entry.filename, problem=problem)
     try:
         with archive.open(entry) as file:
-            return Packed(name=entry.filename, data=file.read())
+            # Asked for no number of bytes, the standard library unpacks all there are, whatever the zip says.
+            return Packed(name=entry.filename, data=file.read(entry.file_size + 1))
     except _DAMAGED:
         return Packed(name=entry.filename, problem="The file is damaged in the zip.")
 

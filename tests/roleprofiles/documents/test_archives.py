@@ -90,6 +90,22 @@ def test_a_file_that_unpacks_to_more_than_it_says_is_damaged() -> None:
     assert list(unpack(io.BytesIO(data))) == [Packed(name="a.md", problem="The file is damaged in the zip.")]
 
 
+def test_a_file_that_says_it_is_small_is_not_unpacked_whole() -> None:
+    """A tenth of a megabyte says that it has ten bytes and has a hundred million."""
+    deflated = zlib.compressobj(9, zlib.DEFLATED, -15)
+    body = b"".join([deflated.compress(b"\0" * 1_000_000) for _ in range(100)]) + deflated.flush()
+    head = local(b"a.md", method=8, packed=len(body), size=10)
+    listed = central(b"a.md", method=8, packed=len(body), size=10)
+    data = head + body + listed + end(1, len(listed), len(head + body))
+    tracemalloc.start()
+    try:
+        found = list(unpack(io.BytesIO(data)))
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
+    assert found == [Packed(name="a.md", problem="The file is damaged in the zip.")]
+
+
 def test_one_body_for_many_files_is_counted_for_each() -> None:
     body = zlib.compress(bytes(range(256)) * 400, 0)[2:-4]
     head = local(b"a.md", method=8, packed=len(body), size=102_400)
