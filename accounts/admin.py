@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
+from django.db import DataError
 from django.http import HttpRequest
 
 from accounts.models import User
+
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin
+
+    Admin = ModelAdmin[Any]
+else:
+    Admin = object
+
+
+class AnyAddress(Admin):
+    """For model admins: an address that asks for what no database can look for leads to the whole list."""
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        try:
+            return super().get_changelist_instance(request)
+        except (DataError, OverflowError) as error:  # a NUL, or a number of thirty digits
+            raise IncorrectLookupParameters from error
 
 
 class UserCreationForm(AdminUserCreationForm):  # type: ignore[type-arg]
@@ -22,7 +41,7 @@ class UserCreationForm(AdminUserCreationForm):  # type: ignore[type-arg]
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
+class UserAdmin(AnyAddress, DjangoUserAdmin):  # type: ignore[type-arg]
     add_form = UserCreationForm
     ordering = ["display_name"]
     list_display = ["display_name", "email", "is_active", "is_staff", "is_superuser"]

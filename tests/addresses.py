@@ -81,14 +81,24 @@ class World:
     rows: dict[str, dict[str, Any]]
     clients: dict[str, Client]
 
-    def ask(self, person: str, method: str, path: str, headers: dict[str, str] | None = None) -> Answer:
+    def ask(
+        self,
+        person: str,
+        method: str,
+        path: str,
+        headers: dict[str, str] | None = None,
+        *,
+        body: str | bytes | None = None,
+        content_type: str = FORM,
+    ) -> Answer:
         """An answer, to an empty form if it is a POST; whatever the request wrote is taken back."""
         client = self.clients[person]
         cookies = deepcopy(client.cookies)
-        body = f"csrfmiddlewaretoken={'x' * 32}" if method == "POST" else ""
+        if body is None:
+            body = f"csrfmiddlewaretoken={'x' * 32}" if method == "POST" else ""
         written: set[str] = set()
         with transaction.atomic(), connection.execute_wrapper(_spy(written)):
-            response = client.generic(method, path, body, FORM, headers=headers)
+            response = client.generic(method, path, body, content_type, headers=headers)
             transaction.set_rollback(True)
         client.cookies = cookies
         return Answer(_said(response), frozenset(written), response.headers, response.content)

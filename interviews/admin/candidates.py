@@ -8,12 +8,13 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from accounts.admin import AnyAddress
 from interviews.admin.access import FoundByCode, HiringStaffOnly, may_arrange_all, person
 from interviews.models import Application, Candidate, Interview, Opening
 
 
 @admin.register(Candidate)
-class CandidateAdmin(HiringStaffOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class CandidateAdmin(HiringStaffOnly, AnyAddress, admin.ModelAdmin):  # type: ignore[type-arg]
     actions = None
     list_display = ["code", "name", "created_at"]
     search_fields = ["name", "email"]
@@ -67,7 +68,7 @@ class InterviewInline(HiringStaffOnly, admin.TabularInline):  # type: ignore[typ
 
 
 @admin.register(Application)
-class ApplicationAdmin(FoundByCode, HiringStaffOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class ApplicationAdmin(FoundByCode, HiringStaffOnly, AnyAddress, admin.ModelAdmin):  # type: ignore[type-arg]
     """An application is added or taken back; what happens to it happens elsewhere."""
 
     actions = None

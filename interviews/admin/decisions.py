@@ -6,12 +6,13 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from accounts.admin import AnyAddress
 from interviews.admin.access import FoundByCode, HiringStaffOnly, person
 from interviews.models import Decision
 
 
 @admin.register(Decision)
-class DecisionAdmin(FoundByCode, HiringStaffOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class DecisionAdmin(FoundByCode, HiringStaffOnly, AnyAddress, admin.ModelAdmin):  # type: ignore[type-arg]
     """A decision is made on the page of its application, and stays."""
 
     actions = None

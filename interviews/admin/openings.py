@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern
 
+from accounts.admin import AnyAddress
 from interviews.admin.access import HiringStaffOnly, person
 from interviews.admin.people import PeopleSelect, offer, people_path
 from interviews.choices import CriterionKind
@@ -94,7 +95,7 @@ class RoundInline(PlanInline):
 
 
 @admin.register(Opening)
-class OpeningAdmin(SortableAdminBase, HiringStaffOnly, admin.ModelAdmin):  # type: ignore[misc,type-arg]
+class OpeningAdmin(SortableAdminBase, HiringStaffOnly, AnyAddress, admin.ModelAdmin):  # type: ignore[misc,type-arg]
     """Openings are made on the site, from a level: that makes their plan too."""
 
     actions = None

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import URLPattern
 
+from accounts.admin import AnyAddress
 from accounts.models import User
 from interviews import arranging
 from interviews.admin.access import FoundByCode, HiringStaffOnly, may_arrange_all, person
@@ -68,7 +69,7 @@ class InterviewForm(ModelForm):
 
 
 @admin.register(Interview)
-class InterviewAdmin(FoundByCode, HiringStaffOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class InterviewAdmin(FoundByCode, HiringStaffOnly, AnyAddress, admin.ModelAdmin):  # type: ignore[type-arg]
     actions = None
     form = InterviewForm
     list_display = ["round", "application", "starts_at", "panel"]

@@ -9,6 +9,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 
+from accounts.admin import AnyAddress
 from interviews import scoring
 from interviews.admin.access import FoundByCode, HiringStaffOnly, person
 from interviews.choices import RatingValue
@@ -100,7 +101,7 @@ class RatingInline(HiringStaffOnly, admin.TabularInline):  # type: ignore[type-a
 
 
 @admin.register(Scorecard)
-class ScorecardAdmin(FoundByCode, HiringStaffOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class ScorecardAdmin(FoundByCode, HiringStaffOnly, AnyAddress, admin.ModelAdmin):  # type: ignore[type-arg]
     """A card is made by arranging an interview, and never deleted."""
 
     actions = None

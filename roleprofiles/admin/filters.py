@@ -25,8 +25,9 @@ class RoleFilter(admin.SimpleListFilter):
         )
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        value = self.value() or ""
-        return queryset.filter(**{self.role_lookup: int(value)}) if value.isdecimal() else queryset
+        known = {str(pk): pk for pk, _ in self.lookup_choices}
+        value = self.value()
+        return queryset.filter(**{self.role_lookup: known[value]}) if value in known else queryset
 
 
 class LevelRoleFilter(RoleFilter):

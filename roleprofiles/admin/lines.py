@@ -194,7 +194,8 @@ class LineFormSet(InlineFormSet):
     def _is_edited(self, row: Mapping[str, list[str]]) -> bool:
         names = [name for name in self.form.base_fields if name != SHOWN]
         posted = {name: said("".join(row.get(name, [])[-1:])) for name in names}
-        return not any(row.get("DELETE", [])) and mark(posted) != "".join(row.get(SHOWN, []))
+        is_there = bool(row) and not any(row.get("DELETE", []))
+        return is_there and mark(posted) != "".join(row.get(SHOWN, []))
 
     def _keep_places(self) -> None:
         """Rows of a part change places among themselves: the page numbers them from one."""

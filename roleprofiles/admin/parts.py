@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
+from accounts.admin import AnyAddress
 from roleprofiles.admin.access import (
     FrozenWhenPublished,
     PublishedMeanwhile,
@@ -27,7 +28,14 @@ from roleprofiles.models.elements import ELEMENTS
 HIDDEN = {SHOWN, "position"}  # fields for the form's own use
 
 
-class PartAdmin(SortableAdminBase, FrozenWhenPublished, PublishedMeanwhile, CappedDeletion, admin.ModelAdmin):  # type: ignore[misc,type-arg]
+class PartAdmin(
+    SortableAdminBase,  # type: ignore[misc]
+    FrozenWhenPublished,
+    PublishedMeanwhile,
+    CappedDeletion,
+    AnyAddress,
+    admin.ModelAdmin,  # type: ignore[type-arg]
+):
     """The page of a revision or of one of its rows. Nothing is done to many rows at once."""
 
     actions = None

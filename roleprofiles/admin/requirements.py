@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import admin
@@ -60,8 +61,11 @@ class SkillSelect(AutocompleteSelect):
     known: Skill | None = None  # came with the row: it needs no query of its own
 
     def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
-        if self.known is None or [str(one) for one in value] != [str(self.known.pk)]:
-            return super().optgroups(name, value, attrs)
+        asked = [str(one) for one in value]
+        if self.known is None or asked != [str(self.known.pk)]:
+            # What is no number of a row was posted by hand; the field has said so.
+            numbers = [one for one in asked if re.fullmatch(r"\d{1,18}", one)]
+            return super().optgroups(name, numbers, attrs)
         chosen = self.create_option(name, self.known.pk, str(self.known), True, 0)
         return [(None, [self.create_option(name, "", "", False, 0), chosen], 0)]
 

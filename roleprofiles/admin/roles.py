@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
+from accounts.admin import AnyAddress
 from roleprofiles import publishing
 from roleprofiles.admin.access import RoleEditorsOnly, person
 from roleprofiles.admin.parts import link_to
@@ -49,7 +50,7 @@ class RevisionInline(RoleEditorsOnly, admin.TabularInline):  # type: ignore[type
 
 
 @admin.register(Role)
-class RoleAdmin(RoleEditorsOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class RoleAdmin(RoleEditorsOnly, AnyAddress, admin.ModelAdmin):  # type: ignore[type-arg]
     """Nothing of a role itself can be edited: what it says is in its revisions."""
 
     actions = None

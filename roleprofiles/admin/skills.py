@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 
+from accounts.admin import AnyAddress
 from roleprofiles import merging
 from roleprofiles.admin.access import RoleEditorsOnly, person
 from roleprofiles.admin.bulk import BulkActs
@@ -50,7 +51,7 @@ class SkillAliasInline(LinesInline):
 
 
 @admin.register(Skill)
-class SkillAdmin(BulkActs, RoleEditorsOnly, CappedDeletion, admin.ModelAdmin):  # type: ignore[type-arg]
+class SkillAdmin(BulkActs, RoleEditorsOnly, CappedDeletion, AnyAddress, admin.ModelAdmin):  # type: ignore[type-arg]
     bulk_acts = [SetSkillCategory, MergeSkills, MarkReviewed]
     form = SkillForm
     list_display = ["name", "category", "other_names", "asked_for", "merged_into", "reviewed_at"]
@@ -114,6 +115,6 @@ class SkillAdmin(BulkActs, RoleEditorsOnly, CappedDeletion, admin.ModelAdmin):  
         others = [*skill.aliases.all(), *skill.merged.all()]
         return ", ".join(map(str, others)) or "–"
 
-    @admin.display(description="asked for now", ordering="must_levels")
+    @admin.display(description="asked for now")
     def asked_for(self, skill: Skill) -> str:
         return skill.usage or "–"

@@ -69,7 +69,7 @@ def _imported(request: UserRequest, document: ImportDocument) -> Plan:
 
 def _document(request: UserRequest, batch_pk: int, document_pk: int) -> ImportDocument:
     documents = ImportDocument.objects.visible_to(request.user).select_related("batch", "revision__role")
-    return get_object_or_404(documents.defer("revision__source"), batch=batch_pk, pk=document_pk)
+    return get_object_or_404(documents.defer("revision__source"), batch__pk=batch_pk, pk=document_pk)
 
 
 def _is_one_of_several(document: ImportDocument) -> bool:

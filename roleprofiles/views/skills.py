@@ -94,7 +94,7 @@ def skill_alias_add(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 @role_editor_required
 def skill_alias_remove(request: UserRequest, pk: int, alias_pk: int) -> HttpResponse:
-    alias = get_object_or_404(SkillAlias.objects.select_related("skill"), pk=alias_pk, skill=pk)
+    alias = get_object_or_404(SkillAlias.objects.select_related("skill"), pk=alias_pk, skill__pk=pk)
     merging.remove_alias(alias, by=request.user)
     messages.success(request, f"“{alias}” is no longer a name of “{alias.skill}”.")
     return redirect(alias.skill)
