@@ -25,9 +25,10 @@ class RoleFilter(admin.SimpleListFilter):
         )
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if not (value := self.value()):
+            return queryset
         known = {str(pk): pk for pk, _ in self.lookup_choices}
-        value = self.value()
-        return queryset.filter(**{self.role_lookup: known[value]}) if value in known else queryset
+        return queryset.filter(**{self.role_lookup: known[value]}) if value in known else queryset.none()
 
 
 class LevelRoleFilter(RoleFilter):

@@ -146,17 +146,10 @@ def test_no_form_at_all(site: World) -> None:
     multipart = "multipart/form-data; boundary=x"
     bodies: list[tuple[str | bytes, str]] = [
         ("", FORM),
-        ("=&&=&;", FORM),
         ("a=1&" * 5_000, FORM),
-        (b"\0\xff\xfe", FORM),
-        ("title=%ff", f"{FORM}; charset=utf-16"),
+        (b"\0\xff\xfe", f"{FORM}; charset=utf-16"),
         ('{"name": "x"}', "application/json"),
-        ("[" * 100_000, "application/json"),
-        ("<a/>", "text/xml"),
-        ("x", ""),
-        ("x", "multipart/form-data"),
         ("--x", multipart),
-        ("x" * 1_000, f"multipart/form-data; boundary={'x' * 300}"),
         ("--x\r\nContent-Disposition: form-data; name=documents; filename=a.md\r\n", multipart),
     ]
     found = {n: wrong for n, (body, kind) in enumerate(bodies) if (wrong := wrong_answers(site, body, kind))}
