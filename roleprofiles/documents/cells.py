@@ -13,7 +13,9 @@ from roleprofiles.documents.shapes import Remark
 
 ROW_LIMIT = 20_000
 COLUMN_LIMIT = 200
+MARK_LIMIT = 20_000  # separators in a row, those within texts too; a row of more would take too much memory
 NUMBER_COLUMN = "source_line"  # where a row stood in the table that it was taken from
+HEAD_READ = 10_000  # characters of the first line that tell the separator
 _BYTE_ORDER_MARK = "\ufeff"  # without it, Excel takes UTF-8 for something else
 _SEPARATORS = (",", ";", "\t")
 _SEPARATOR_LINE = re.compile(r"\"?sep=([,;\t])\"?\n", re.IGNORECASE)  # a first line of Excel's own
@@ -35,7 +37,7 @@ class TableBroken(Exception):
 
 
 class Row(NamedTuple):
-    """Cells by their column; ``number`` is the line on which the row begins."""
+    """Cells by their column, of known columns only; ``number`` is the line on which the row begins."""
 
     number: int
     cells: dict[str, str]
@@ -92,6 +94,7 @@ def read(text: str, known: Collection[str]) -> Table | None:
         if name:
             places.setdefault(name, place)
     table = Table(number, {name: header[place].strip() for name, place in places.items()})
+    places = {name: place for name, place in places.items() if name in known}
     for number, record in records:
         if len(table.rows) == ROW_LIMIT:
             raise TableBroken(number, f"The table has more than {ROW_LIMIT:,} rows.")
@@ -105,7 +108,8 @@ def read(text: str, known: Collection[str]) -> Table | None:
 
 
 def _separator(text: str, known: Collection[str]) -> str:
-    first = text.lstrip("\n").split("\n", 1)[0]
+    begin = len(text) - len(text.lstrip("\n"))
+    first = text[begin : begin + HEAD_READ].split("\n", 1)[0]
     return max(_SEPARATORS, key=lambda mark: sum(_column(cell) in known for cell in first.split(mark)))
 
 
@@ -114,11 +118,36 @@ def _column(cell: str) -> str:
     return "_".join(cell.strip().strip('"').casefold().replace("-", " ").replace("_", " ").split())
 
 
+class _Lines:
+    """The lines of a text, as long as no row has more cells than anybody needs."""
+
+    def __init__(self, text: str, separator: str) -> None:
+        self.text = io.StringIO(text)
+        self.separator = separator
+        self.row(1)
+
+    def row(self, number: int) -> None:
+        """A row begins, on this line."""
+        self.number, self.marks = number, 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self.text)
+        self.marks += line.count(self.separator)
+        if self.marks > MARK_LIMIT:
+            raise TableBroken(self.number, f"This row has more than {MARK_LIMIT:,} cells.")
+        return line
+
+
 def _records(text: str, separator: str, above: int) -> Iterator[tuple[int, list[str]]]:
     """Rows that are not empty, with the lines on which they begin; ``above`` lines are left out before."""
-    reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
+    lines = _Lines(text, separator)
+    reader = csv.reader(lines, delimiter=separator, strict=True)
     while True:
         number = reader.line_num + 1 + above
+        lines.row(number)
         try:
             record = next(reader, None)
         except csv.Error as error:

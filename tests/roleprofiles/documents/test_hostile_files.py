@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from roleprofiles.choices import DocumentFormat
 from roleprofiles.documents import formats
+from roleprofiles.documents.spreadsheet import TABLE_LIMIT
 
 MARKDOWN, YAML, JSON, CSV = DocumentFormat
 EVERY = pytest.mark.parametrize("form", [YAML, JSON, CSV])
@@ -107,6 +108,40 @@ def test_a_huge_file_takes_little_memory(kind: str) -> None:
         assert tracemalloc.get_traced_memory()[1] < MEMORY
     finally:
         tracemalloc.stop()
+
+
+ROW = TABLE.encode() + b"a,b,c,d"
+
+
+@pytest.mark.parametrize(
+    "table",
+    {
+        "a million columns": b"," * 4_900_000,
+        "every separator": b";,\t" * 1_600_000,
+        "a row of a million cells": ROW + b",x" * 2_400_000,
+        "a row of a million cells in many lines": ROW + (b',"\n"' + b"," * 90) * 49_000,
+        "columns that nobody knows": b"role,level,list,name"
+        + b"".join(b",c%d" % n for n in range(190))
+        + (b"\na,b,c,d" + b",x" * 190) * 12_000,
+    }.items(),
+    ids=lambda table: str(table[0]),
+)
+def test_a_table_of_five_megabytes_takes_little_memory(table: tuple[str, bytes]) -> None:
+    data = table[1]
+    assert len(data) <= TABLE_LIMIT
+    tracemalloc.start()
+    try:
+        assert [part for _, _, part in formats.split("a.csv", data)] == [data]
+        assert tracemalloc.get_traced_memory()[1] < MEMORY
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_row_of_more_cells_than_anybody_needs_is_named() -> None:
+    data = TABLE.encode() + b"a,b,c,d\n" + b"x," * 20_001
+    assert [(p.line, p.message) for p in formats.read(data, CSV).problems] == [
+        (3, "This row has more than 20,000 cells.")
+    ]
 
 
 def test_a_table_about_thousands_of_roles_is_parted_in_proportion() -> None:
