@@ -13,7 +13,7 @@ from roleprofiles.choices import RequirementForm
 
 _BULLET = re.compile(r" ?(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]+(.*))?")
 _NUMBERED = re.compile(r" ?([0-9]{1,9})[.)][ \t]+(.*)")
-_BOLD = re.compile(r"\*\*(.+?)\*\*(.*)")
+_BOLD = re.compile(r"\*\*(.+?)\*\*(.*)", re.DOTALL)  # what follows always fits: nothing is tried twice
 _JOIN_AFTER_BOLD = re.compile(r"(?:\s*(:)|\s+[-–—]{1,2}|[-–—]{1,2}(?=\s|$))\s*(.*)")
 _JOIN_OR_BRACKET = re.compile(r"[()]|\s[-–—]{1,2}\s|:\s")
 _LOOK_FOR = re.compile(r"[ \t]+(?:[-*+][ \t]+)?([*_]{0,2})look for(.*)", re.IGNORECASE)
