@@ -206,12 +206,14 @@ def _lines(document: shapes.RoleDocument) -> list[shapes.Requirement]:
 
 
 def in_short(problems: tuple[shapes.Remark, ...]) -> str:
-    said = [f"line {problem.line}: {problem.message}" for problem in problems[:PROBLEMS_NAMED]]
-    more = [f"and {len(problems) - PROBLEMS_NAMED:,} more"] if len(problems) > PROBLEMS_NAMED else []
-    return "; ".join(said + more)
+    said = [f"Line {problem.line}: {problem.message}" for problem in problems[:PROBLEMS_NAMED]]
+    more = [f"And {len(problems) - PROBLEMS_NAMED:,} more."] if len(problems) > PROBLEMS_NAMED else []
+    return " ".join(said + more)
 
 
 def _draft_in_the_way(draft: Revision) -> shapes.Remark:
     author = f" by {draft.created_by}" if draft.created_by else ""
-    message = f"{draft.title} has an open draft, revision {draft.number}{author}. Publish or delete it first."
+    message = (
+        f"{draft.title} has an open draft, revision {draft.number}{author}. Publish or discard it first."
+    )
     return shapes.Remark(line=1, message=message)

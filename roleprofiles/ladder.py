@@ -20,7 +20,7 @@ MARKS = {
     RequirementKind.MUST_HAVE: "●",
     RequirementKind.GOOD_TO_HAVE: "○",
     RequirementKind.PRODUCTION_SUPPORT: "◆",
-    RequirementKind.OTHER: "·",
+    RequirementKind.OTHER: "◇",
 }
 
 

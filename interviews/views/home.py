@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import UserRequest
 from interviews.models import Opening, Scorecard
-from roleprofiles.models import Revision
+from roleprofiles.models import ImportBatch, Revision
 
 RECENT = timedelta(days=14)
+IMPORTS_SHOWN = 20
 
 
 @require_safe
@@ -24,11 +25,13 @@ def home(request: UserRequest) -> HttpResponse:
     due = [card for card in drafts if card.interview.starts_at and card.interview.starts_at <= now]
     openings = Opening.objects.filter(managers=request.user).open().with_level().with_counts().order_by("-pk")
     revisions = Revision.objects.drafts().filter(created_by=request.user).select_related("role")
+    imports = ImportBatch.objects.visible_to(request.user).unfinished().with_progress()
     context = {
         "due": due,
         "coming": [card for card in drafts if card not in due],
         "openings": openings,
         "revisions": revisions if request.user.may_edit_roles else [],
+        "imports": imports[:IMPORTS_SHOWN],
         "submitted": cards.submitted().filter(submitted_at__gte=now - RECENT).order_by("-submitted_at")[:5],
     }
     return render(request, "interviews/home/detail.html", context)

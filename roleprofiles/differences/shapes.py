@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from roleprofiles.changes import Change, Placed, years
-from roleprofiles.differences.wording import Piece, Pieces, marked
+from roleprofiles.differences.wording import Piece, Pieces, differing_lines, marked
 from roleprofiles.documents.shapes import Level, SkillList
 
 
@@ -55,7 +55,7 @@ class AnchorDifference:
     @property
     def words(self) -> str:
         what = "changed" if self.before and self.after else "added" if self.after else "removed"
-        return f"Anchor of {self.value} {what}"
+        return f"What a {self.value} looks like: {what}"
 
     @cached_property
     def pieces(self) -> tuple[Pieces, Pieces]:
@@ -152,7 +152,7 @@ class OtherDifference:
 
     @cached_property
     def pieces(self) -> tuple[Pieces, Pieces]:
-        return _pieces(self.change.before, self.change.after)
+        return _pieces(*differing_lines(self.change.before, self.change.after))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,7 +189,7 @@ _COUNTED = {
     Happening.LIST: "moved to another list",
     Happening.REWORDED: "reworded",
     Happening.REORDERED: "reordered",
-    Happening.ANCHORS: "with other anchors",
+    Happening.ANCHORS: "with changed anchors",
 }
 _ORDER = {happening: place for place, happening in enumerate(Happening)}
 

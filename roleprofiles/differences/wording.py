@@ -42,6 +42,19 @@ def marked(before: str, after: str) -> tuple[Pieces, Pieces]:
     )
 
 
+def differing_lines(before: str, after: str) -> tuple[str, str]:
+    """Of two texts of several lines, such as overviews, the lines that only one of them has in that place."""
+    old, new = before.split("\n"), after.split("\n")
+    if len(old) == 1 or len(new) == 1:
+        return before, after
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    apart = [(i, j, k, m) for what, i, j, k, m in steps if what != "equal"]
+    return (
+        "\n".join(line for i, j, _, _ in apart for line in old[i:j]),
+        "\n".join(line for _, _, k, m in apart for line in new[k:m]),
+    )
+
+
 def _words(text: str) -> list[str]:
     """The ends of lines are words too: what is in two lines is shown in two."""
     return re.findall(r"\n|\S+", text)

@@ -15,6 +15,7 @@ from roleprofiles.documents.encoding import SIZE_LIMIT
 from roleprofiles.documents.filenames import shown_name
 
 ZIP = ".zip"
+PASTED = "Pasted text"
 SUFFIXES = (*formats.SUFFIXES, ZIP)
 LINE_LIMIT = 50_000  # a role of 2,000 requirements with all their anchors has fewer in every format
 _UNNAMED = "A file without a name"
@@ -53,7 +54,7 @@ def pasted(text: str, form: DocumentFormat | None = None) -> Iterator[Arrival]:
     form = form or format_of_text(text)
     suffix = next(suffix for suffix, known in formats.SUFFIXES.items() if known == form)
     data = text.encode(errors="replace")
-    yield from _documents(f"Pasted text{suffix}", data, len(data))
+    yield from _documents(f"{PASTED}{suffix}", data, len(data))
 
 
 def format_of_text(text: str) -> DocumentFormat:

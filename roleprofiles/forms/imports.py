@@ -47,8 +47,10 @@ class UploadForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
     )
     format = forms.ChoiceField(
-        label="Format of the pasted text", required=False, choices=[("", "Told by itself"), *READ]
+        label="Format of the pasted text", required=False, choices=[("", "Tell from the text"), *READ]
     )
+
+    instead = forms.IntegerField(widget=forms.HiddenInput, required=False, max_value=2**63 - 1)
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]

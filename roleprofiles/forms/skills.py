@@ -46,7 +46,7 @@ class SkillForm(forms.Form):
         if skill:
             del self.fields["is_own"]
             self.initial = {name: getattr(skill, name) for name in self.fields}
-            self.fields["name"].help_text = "The name it has now stays as an alias."
+            self.fields["name"].help_text = "The name it has now stays as another name."
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

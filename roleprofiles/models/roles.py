@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, Prefetch, Q
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -34,21 +34,28 @@ class RoleQuerySet(models.QuerySet["Role"]):
         """With what the current revision says of itself, but not the bytes it was imported from."""
         return self.select_related("current").defer("current__source")
 
+    def with_drafts(self) -> RoleQuerySet:
+        """With ``drafts``: the one that is open, or none."""
+        drafts = Revision.objects.drafts().defer("source")
+        return self.prefetch_related(Prefetch("revisions", queryset=drafts, to_attr="drafts"))
+
     def titled(self, title: str) -> RoleQuerySet:
         """The role that goes by this title now: in its current revision, or in its draft."""
         newest = Q(revisions=F("current")) | Q(revisions__state=RevisionState.DRAFT)
         return self.filter(newest, revisions__title_key=title_key(title)).distinct()
 
     def search(self, words: str) -> RoleQuerySet:
-        """Roles whose title, responsibility, or skills have the words."""
+        """Roles whose title, responsibility, or skills have the words; of others, the draft's title."""
         if not (words := words.strip()):
             return self
         if not is_searchable(words):
             return self.none()
+        drafts = Revision.objects.drafts().filter(title__icontains=words)
         hit = (
             Q(current__title__icontains=words)
             | Q(current__overview_lines__text__icontains=words)
             | Q(current__levels__skill_lists__requirements__name__icontains=words)
+            | Q(current__isnull=True, pk__in=drafts.values("role"))
         )
         return self.filter(pk__in=self.filter(hit).values("pk"))
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import UserRequest, role_editor_required
 from roleprofiles import importing, uploading
 from roleprofiles.choices import DocumentFormat
+from roleprofiles.documents.arrivals import PASTED
 from roleprofiles.forms.imports import ConfirmForm
 from roleprofiles.importing import Plan
 from roleprofiles.models import ImportDocument
@@ -80,6 +81,12 @@ def _plan(document: ImportDocument) -> Plan:
     return importing.plan(bytes(document.data), form=DocumentFormat(document.format))
 
 
+def _typed(document: ImportDocument) -> str:
+    """A pasted text stands in no file where it could be mended; "" for what was a file."""
+    is_pasted = document.name.startswith(PASTED)
+    return bytes(document.data).decode(errors="replace") if is_pasted else ""
+
+
 def _page(
     request: UserRequest, document: ImportDocument, plan: Plan | None, *, status: int = 200
 ) -> HttpResponse:
@@ -88,4 +95,5 @@ def _page(
         basis = plan.basis.pk if plan.basis else None
         seen = {"basis": basis, "same": request.POST.getlist("same")}
         page |= {**plans.shown(plan), "confirm": ConfirmForm(initial=seen, alike=plans.alike(plan))}
+        page["typed"] = _typed(document) if plan.problems and not plan.draft else ""
     return render(request, "roleprofiles/imports/document.html", page, status=status)

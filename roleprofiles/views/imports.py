@@ -15,7 +15,7 @@ from roleprofiles import uploading
 from roleprofiles.choices import DocumentState
 from roleprofiles.documents.archives import ArchiveRefused
 from roleprofiles.forms.imports import UploadForm
-from roleprofiles.models import ImportBatch
+from roleprofiles.models import ImportBatch, ImportDocument
 
 UNPROCESSABLE = 422
 PAGE_SIZE = 50
@@ -33,6 +33,7 @@ def role_import(request: UserRequest) -> HttpResponse:
             form.add_error("documents" if request.FILES else "text", str(refusal))
         else:
             uploading.work(batch, uploading.read_next)
+            _leave_out_instead(request, form.cleaned_data["instead"])
             several = batch.documents.defer("data")[:2]
             return redirect(several[0] if len(several) == 1 else batch)
     unfinished = ImportBatch.objects.visible_to(request.user).unfinished().with_progress()
@@ -71,6 +72,12 @@ def import_discard(request: UserRequest, batch_pk: int) -> HttpResponse:
     _batch(request, batch_pk).delete()
     messages.success(request, "The import is discarded. What was published from it stays.")
     return redirect("roleprofiles:role_import")
+
+
+def _leave_out_instead(request: UserRequest, pk: int | None) -> None:
+    """A pasted text that was mended has come in again: what it was before is done with."""
+    if pk is not None:
+        ImportDocument.objects.visible_to(request.user).filter(pk=pk).leave_out()
 
 
 def _batch(request: UserRequest, pk: int) -> ImportBatch:

@@ -80,8 +80,8 @@ def _merge(request: UserRequest, skill: Skill, into: Skill, *, is_review: bool) 
         messages.error(request, str(refusal))
         return show_skill(request, skill.pk, status=CONFLICT)
     moved = len(merge.moved_requirements)
-    lines = f"{moved:,} line{'' if moved == 1 else 's'} of drafts moved."
-    messages.success(request, f"“{skill}” is now the same as “{into}”. {lines}")
+    lines = f" {moved:,} line{'' if moved == 1 else 's'} of drafts moved." if moved else ""
+    messages.success(request, f"“{skill}” is now the same as “{into}”.{lines}")
     return _back_to_review(request) if is_review else redirect(into)
 
 

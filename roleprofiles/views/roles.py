@@ -29,6 +29,7 @@ def role_list(request: UserRequest) -> HttpResponse:
         Role.objects.visible_to(request.user).search(words).with_current().prefetch_related("current__levels")
     )
     # Databases disagree on where rows without a value go: what only role editors see comes last.
+    roles = roles.with_drafts() if request.user.may_edit_roles else roles
     in_order = roles.order_by(F("current__title_key").asc(nulls_last=True), "slug")
     page = Paginator(in_order, PAGE_SIZE).get_page(request.GET.get("page"))
     template = "roleprofiles/roles/list.html"
@@ -40,7 +41,9 @@ def role_list(request: UserRequest) -> HttpResponse:
 @require_safe
 def role_detail(request: UserRequest, slug: str) -> HttpResponse:
     role = get_object_or_404(Role.objects.visible_to(request.user).with_current(), slug=slug)
-    return render(request, "roleprofiles/roles/detail.html", _page(request, role, role.current))
+    # Who sees a role that was never published sees its draft.
+    revision = role.current or role.revisions.visible_to(request.user).defer("source").first()
+    return render(request, "roleprofiles/roles/detail.html", _page(request, role, revision))
 
 
 @require_safe
@@ -96,10 +99,13 @@ def _page(request: UserRequest, role: Role, revision: Revision | None) -> dict[s
     """What the page of a role prints, in a fixed number of queries."""
     people = ("published_by", "created_by")
     revisions = list(role.revisions.visible_to(request.user).select_related(*people).defer("source"))
+    pairs = list(zip_longest(revisions, revisions[1:]))  # each with the one before it
     page: dict[str, object] = {
         "role": role,
         "revision": revision,
-        "revisions": list(zip_longest(revisions, revisions[1:])),  # each with the one before it
+        "revisions": pairs,
+        "before": next((before for one, before in pairs if one == revision), None),
+        "draft": next((one for one in revisions if not one.is_published), None),
         "downloads": [(form.label, formats.suffix_of(form).removeprefix(".")) for form in DocumentFormat],
     }
     if revision is None:

@@ -260,7 +260,7 @@ def test_the_answer_for_a_document_of_a_zip_has_the_same_shape(tmp_path: Path) -
 def test_an_open_draft_is_a_problem() -> None:
     publishing.start_draft(make_seed_role(), by=None)
     printed, status = run(SEED)
-    refusal = "Machine Learning Engineer has an open draft, revision 2. Publish or delete it first."
+    refusal = "Machine Learning Engineer has an open draft, revision 2. Publish or discard it first."
     assert (printed, status) == (f"machine-learning-engineer.md:1: {refusal}\n", 1)
 
 

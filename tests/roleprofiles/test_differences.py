@@ -111,7 +111,7 @@ NEW = Requirement(name="Docker", key=UUID(int=99))
         (
             having(DOCUMENT, l0_0=(SQL, replace(GIT, anchors=(Anchor(value=3, text="Alone"),)))),
             [("SQL", ["Reordered, now first"]), ("Git", ["Anchors changed"])],
-            ["1 requirement reordered", "1 requirement with other anchors"],
+            ["1 requirement reordered", "1 requirement with changed anchors"],
         ),
     ],
 )

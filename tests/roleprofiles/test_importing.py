@@ -132,10 +132,10 @@ def test_titles_with_one_slug_are_roles_of_their_own() -> None:
 def test_an_open_draft_is_in_the_way(rosa: User) -> None:
     publishing.start_draft(make_role(), by=rosa)
     before = rows()
-    said = "Data Analyst has an open draft, revision 2 by Rosa Adler. Publish or delete it first."
+    said = "Data Analyst has an open draft, revision 2 by Rosa Adler. Publish or discard it first."
     with pytest.raises(ImportRefused) as refusal:
         imported(role_document())
-    assert str(refusal.value) == f"line 1: {said}"
+    assert str(refusal.value) == f"Line 1: {said}"
     plan = importing.plan(role_document().encode())
     assert [(problem.line, problem.message) for problem in plan.problems] == [(1, said)]
     assert rows() == before
@@ -152,11 +152,11 @@ def test_a_draft_is_found_by_the_title_it_was_given(rosa: User) -> None:
 @pytest.mark.parametrize(
     ("data", "refusal"),
     [
-        (b"", "line 1: The file is empty"),
-        (b"no title", "line 1: There is no title"),
-        (b"# R\n\0", "line 2: This line contains a NUL character"),
-        (DOCUMENT.replace("- **Git** - VCS", "-").encode(), "line 5: This requirement has no name"),
-        (DOCUMENT.encode("utf-16"), "line 1: The file is UTF-16"),
+        (b"", "Line 1: The file is empty"),
+        (b"no title", "Line 1: There is no title"),
+        (b"# R\n\0", "Line 2: This line contains a NUL character"),
+        (DOCUMENT.replace("- **Git** - VCS", "-").encode(), "Line 5: This requirement has no name"),
+        (DOCUMENT.encode("utf-16"), "Line 1: The file is UTF-16"),
     ],
 )
 def test_a_document_with_a_problem_writes_nothing(data: bytes, refusal: str) -> None:
@@ -170,8 +170,8 @@ def test_a_document_with_a_problem_writes_nothing(data: bytes, refusal: str) -> 
 def test_a_refusal_names_three_problems_and_counts_the_rest() -> None:
     with pytest.raises(ImportRefused) as refusal:
         imported(DOCUMENT + "-\n" * 5)
-    named = "; ".join(f"line {number}: This requirement has no name." for number in (9, 10, 11))
-    assert str(refusal.value) == f"{named}; and 2 more"
+    named = " ".join(f"Line {number}: This requirement has no name." for number in (9, 10, 11))
+    assert str(refusal.value) == f"{named} And 2 more."
 
 
 def test_a_plan_against_another_revision_is_refused() -> None:

@@ -70,7 +70,7 @@ def test_no_line_of_a_level_is_hidden_by_another_name_of_its_skill() -> None:
 
 
 def test_every_kind_has_a_mark_of_its_own() -> None:
-    assert [asked(0, kind).mark for kind in Kind] == ["●", "○", "◆", "·"]
+    assert [asked(0, kind).mark for kind in Kind] == ["●", "○", "◆", "◇"]
 
 
 def test_nothing_asked_is_no_row() -> None:

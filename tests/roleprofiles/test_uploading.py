@@ -20,7 +20,7 @@ from tests.roleprofiles.rows import rows
 
 BROKEN = role_document("Broken").replace("- **Ability 2** - Category 2", "-", 1)
 EMPTY = (
-    "line 1: The file is empty: a role document begins with a title such as “# Machine Learning Engineer”."
+    "Line 1: The file is empty: a role document begins with a title such as “# Machine Learning Engineer”."
 )
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +96,7 @@ def test_reading_says_what_each_plan_says(rosa: User) -> None:
         ("Analyst", "ready", "Revision 2: 2 added."),
         ("Analyst", "unchanged", "Says what revision 1 says."),
         ("Analyst", "ready", "Revision 2: only the order or the layout of lines differs."),
-        ("Broken", "problem", "line 12: This requirement has no name."),
+        ("Broken", "problem", "Line 12: This requirement has no name."),
         ("", "problem", EMPTY),
     ]
     assert Revision.objects.count() == 1
@@ -148,7 +148,7 @@ def test_a_draft_in_the_way_can_go_away(rosa: User) -> None:
     batch = read_all(make_import(role_document(must_haves=5), by=rosa))
     assert said(batch)[0][1:] == (
         "problem",
-        "line 1: Data Analyst has an open draft, revision 2 by Rosa Adler. Publish or delete it first.",
+        "Line 1: Data Analyst has an open draft, revision 2 by Rosa Adler. Publish or discard it first.",
     )
     draft.delete()
     uploading.read_again(batch)

@@ -90,7 +90,7 @@ def test_anchors_stand_under_their_line(editor: Client, rosa: User) -> None:
     line.anchors.create(value=3, text="Does it <b>alone</b>")
     assert table_rows(main_of(editor.get(f"{PAGE}differences/1/2/"))) == [
         ("Anchors changed", "Ability 1 - Category 1", "Ability 1 - Category 1"),
-        ("Anchor of 3 added", "", "Does it <b>alone</b>"),
+        ("What a 3 looks like: added", "", "Does it <b>alone</b>"),
     ]
 
 
@@ -165,6 +165,7 @@ def test_the_role_leads_to_what_changed(reader: Client) -> None:
     revise(OLD, NEW)
     page = body(reader.get(PAGE))
     assert re.findall(rf'href="({PAGE}(?:differences|revisions/\d/levels)/[^"]*)"', page) == [
+        f"{PAGE}differences/1/2/",
         f"{PAGE}revisions/2/levels/1/2/",
         f"{PAGE}differences/1/2/",
     ]

@@ -231,7 +231,9 @@ def test_one_of_many_is_left_out(editor: Client) -> None:
     again = editor.post(f"{document.get_absolute_url()}skip/", follow=True)
     assert said(again) == ["Nothing is left to import here."]
     page = main_of(editor.get(document.get_absolute_url()))
-    assert texts(page, "p", ' class="card-rc"') == ["Left out"]
+    assert texts(page, "p", ' class="card-rc"') == [
+        "Left out Nothing was published from it. To import it after all, upload it again."
+    ]
 
 
 def test_a_single_document_left_out_leads_back_to_the_form(editor: Client) -> None:

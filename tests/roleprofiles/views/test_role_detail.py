@@ -6,13 +6,14 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from roleprofiles import exporting, importing, publishing
 from roleprofiles.choices import DocumentFormat
 from roleprofiles.documents import normalise
 from roleprofiles.documents.encoding import decode
-from roleprofiles.models import Requirement, Role, Skill
+from roleprofiles.models import Requirement, Revision, Role, Skill
 from tests.factories import SEED, make_role, make_seed_role, role_document
 from tests.roleprofiles.views.pages import body, main_of, queries, text, texts
 
@@ -154,9 +155,35 @@ def test_a_draft_is_there_for_editors_only(reader: Client, editor: Client, tail:
 
 
 def test_a_role_that_was_never_published_is_there_for_editors_only(reader: Client, editor: Client) -> None:
-    Role.objects.create(slug="data-analyst")
+    role = Role.objects.create(slug="data-analyst")
     assert reader.get(PAGE).status_code == 404
     assert "This role has not been published yet." in body(editor.get(PAGE))
+    Revision.objects.create(role=role, number=1, title="Data Analyst", title_key="data analyst")
+    assert reader.get(PAGE).status_code == 404
+    page = main_of(editor.get(PAGE))
+    assert texts(page, "h1") == ["Data Analyst"]
+    assert "This is a draft. Nobody but role editors sees it before it is published." in text(page)
+
+
+def test_editors_start_a_draft_or_go_on_with_it(reader: Client, editor: Client) -> None:
+    role = make_role()
+    assert "Edit in a draft" in body(editor.get(PAGE))
+    publishing.start_draft(role, by=None)
+    page = main_of(editor.get(PAGE))
+    assert "Edit in a draft" not in page
+    assert '<a class="btn btn-primary" href="/roles/data-analyst/draft/">Go on with the draft</a>' in page
+    assert "draft" not in main_of(reader.get(PAGE))
+
+
+def test_the_page_says_which_revision_it_is_and_what_changed(reader: Client) -> None:
+    make_role(must_haves=1)
+    make_role(must_haves=2)
+    said = [texts(main_of(reader.get(page)), "p")[1] for page in (PAGE, f"{PAGE}revisions/1/")]
+    today = f"{timezone.localdate():%-d %b %Y}"
+    assert said == [
+        f"Revision 2, published {today} · What changed · All revisions",
+        f"Revision 1, published {today} · All revisions",
+    ]
 
 
 @pytest.mark.parametrize(

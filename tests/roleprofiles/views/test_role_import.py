@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 from django.test import Client
 
 from accounts.models import User
 from roleprofiles import importing, publishing
 from roleprofiles.models import ImportDocument, Revision, Skill, SkillAlias
-from tests.factories import SEED, make_role, make_seed_role, role_document
+from tests.factories import SEED, make_import, make_role, make_seed_role, role_document
 from tests.interviews.counting import queries
 from tests.roleprofiles.rows import rows
 from tests.roleprofiles.views.importing import UPLOAD, confirm, send, upload
@@ -119,7 +121,7 @@ def test_confirming_while_a_draft_is_open_is_refused(editor: Client, rosa: User)
     publishing.start_draft(make_role(by=rosa), by=rosa)
     before = published()
     response = confirm(editor, page)
-    refusal = "Data Analyst has an open draft, revision 2 by Rosa Adler. Publish or delete it first."
+    refusal = "Data Analyst has an open draft, revision 2 by Rosa Adler. Publish or discard it first."
     assert (response.status_code, texts(main_of(response), "li")) == (422, [f"Line 1: {refusal}"])
     assert published() == before
 
@@ -254,6 +256,34 @@ def test_what_was_typed_is_not_lost(editor: Client, typed: dict[str, str], probl
     assert not any(rows().values())
 
 
+def test_a_pasted_text_with_a_problem_is_mended_where_it_stands(editor: Client) -> None:
+    broken = "\n" + role_document().replace("- **Ability 1** - Category 1", "-", 1)
+    page = send(editor, text=broken, format="markdown")
+    problem = ImportDocument.objects.get()
+    shown = main_of(page).split('name="text"')[1].split("</textarea>")[0].split(">", 1)[1]
+    assert unescape(shown).removeprefix("\n") == broken
+    mended = unescape(shown).replace("\n-\n", "\n- **Ability 1** - Category 1\n")
+    page = send(editor, text=mended, format="markdown", instead=str(problem.pk))
+    assert texts(main_of(page), "h1") == ["📊 Data Analyst"]
+    assert list(ImportDocument.objects.values_list("state", flat=True)) == ["skipped", "ready"]
+    assert said(confirm(editor, page)) == ["Revision 1 is published."]
+
+
+def test_a_file_with_a_problem_is_mended_in_the_file(editor: Client) -> None:
+    page = main_of(upload(editor, role_document().replace("- **Ability 1** - Category 1", "-", 1)))
+    assert "<textarea" not in page
+    assert "Change these lines in role.md, then upload it again." in text(page)
+
+
+@pytest.mark.parametrize("instead", ["x", "0", "-1", "9" * 30])
+def test_only_ones_own_text_is_replaced(editor: Client, ada: User, instead: str) -> None:
+    make_import("# R", by=ada)
+    before = list(ImportDocument.objects.values())
+    for pk in (instead, str(before[0]["id"])):
+        send(editor, text=role_document(), instead=pk)
+    assert list(ImportDocument.objects.values())[:1] == before
+
+
 # A draft in the way
 
 
@@ -261,9 +291,9 @@ def test_a_draft_in_the_way_is_said_and_linked(editor: Client, rosa: User) -> No
     publishing.start_draft(make_role(by=rosa), by=rosa)
     response = upload(editor, role_document(must_haves=5))
     assert texts(main_of(response), "li") == [
-        "Line 1: Data Analyst has an open draft, revision 2 by Rosa Adler. Publish or delete it first."
+        "Line 1: Data Analyst has an open draft, revision 2 by Rosa Adler. Publish or discard it first."
     ]
-    assert '<a class="btn btn-primary" href="/roles/data-analyst/revisions/2/">Open the draft</a>' in main_of(
+    assert '<a class="btn btn-primary" href="/roles/data-analyst/draft/">Open the draft</a>' in main_of(
         response
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -44,7 +46,20 @@ def test_a_role_that_was_never_published_is_there_for_editors_only(reader: Clien
     publishing.start_draft(make_role(), by=None)
     published = "📊 Data Analyst Mid (2–4 years) · Senior (2–4 years) Revision 1"
     assert listed(reader) == [published]
-    assert listed(editor) == [published, "secret-role Draft only"]
+    assert listed(editor) == [
+        f"{published} Draft of revision 2 of Data Analyst",
+        "Secret role Not published yet Draft of revision 1 of Secret role",
+    ]
+    links = re.findall('href="([^"]*draft[^"]*)"', body(editor.get(ADDRESS)))
+    assert links == ["/roles/data-analyst/draft/", "/roles/secret-role/draft/"]
+
+
+def test_a_role_that_was_never_published_is_found_by_editors_only(reader: Client, editor: Client) -> None:
+    make_draft_only()
+    draft = publishing.start_draft(make_role(), by=None)
+    Revision.objects.filter(pk=draft.pk).update(title="Secret analyst")
+    assert listed(reader, "q=secret") == []
+    assert listed(editor, "q=secret") == ["Secret role Not published yet Draft of revision 1 of Secret role"]
 
 
 def test_only_editors_are_offered_to_import(reader: Client, editor: Client) -> None:
@@ -134,6 +149,14 @@ def test_the_list_takes_the_same_queries_whatever_its_length(reader: Client, cou
     make_many(count)
     assert queries(reader, ADDRESS) == 5
     assert queries(reader, f"{ADDRESS}?q=role") == 5
+
+
+@pytest.mark.parametrize("count", [1, 52])
+def test_drafts_take_one_query_whatever_their_number(editor: Client, count: int) -> None:
+    make_many(count)
+    for role in Role.objects.all():
+        publishing.start_draft(role, by=None)
+    assert queries(editor, ADDRESS) == 6
 
 
 def test_nobody_comes_in_without_signing_in(db: None, client: Client) -> None:

@@ -94,7 +94,7 @@ def test_the_consequences_are_shown_before_anything_happens(library: None, edito
     assert texts(page, "dd") == ["must-have in 2 roles, 4 levels", "good-to-have in 2 roles, 4 levels"]
     assert texts(page, "li") == [
         "2 lines of drafts move to “Spare” and keep the wording.",
-        "4 published lines stay as they are and count for “Spare”.",
+        "4 lines of published revisions stay as they are and count for “Spare”.",
         "Documents that say “Ability 1”, “Talent”, “Ability 3” will mean “Spare”.",
         "Merged before, and going along: “Ability 3”.",
         "The roles concerned are Data Analyst, Other.",
@@ -108,7 +108,7 @@ def test_a_merge_that_touches_nothing_says_so(library: None, editor: Client) -> 
     page = main_of(editor.get(merge_page("Kubernets"), {"into": skill("Kubernetes").pk}))
     assert texts(page, "li") == [
         "No line of a draft moves.",
-        "No published line is about it.",
+        "No line of a published revision is about it.",
         "Documents that say “Kubernets” will mean “Kubernetes”.",
     ]
 
@@ -213,7 +213,7 @@ def test_a_review_proposes_and_a_person_decides(library: None, editor: Client) -
     assert texts(page, "h2") == ["Kubernets", "Machine Lerning"]
     assert texts(page, "li")[:3] == [
         "No line of a draft moves.",
-        "No published line is about it.",
+        "No line of a published revision is about it.",
         "Documents that say “Kubernets” will mean “Kubernetes”.",
     ]
     assert texts(page, "button") == [
@@ -226,7 +226,7 @@ def test_a_review_proposes_and_a_person_decides(library: None, editor: Client) -
         merge_page("Kubernets"), {"into": skill("Kubernetes").pk, "is_review": "1", "after": "0"}, follow=True
     )
     assert response.redirect_chain == [(REVIEW, 302)]
-    assert said(response) == ["“Kubernets” is now the same as “Kubernetes”. 0 lines of drafts moved."]
+    assert said(response) == ["“Kubernets” is now the same as “Kubernetes”."]
     response = editor.post(f"/skills/{skill('Machine Lerning').pk}/keep/", {"after": "3"}, follow=True)
     assert response.redirect_chain == [(f"{REVIEW}?after=3", 302)]
     assert said(response) == ["“Machine Lerning” is a skill of its own."]
