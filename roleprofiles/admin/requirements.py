@@ -149,7 +149,7 @@ class RequirementAdmin(BulkActs, PartAdmin):
     bulk_acts = [MoveLines, SetLineCategory, LinkToSkill]
     form = RequirementLineForm
     formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
-    list_display = ["name", "text_start", "list_name", "level_name", "revision", "state", "skill"]
+    list_display = ["name", "text_start", "place", "revision", "state", "skill"]
     list_filter = [
         ("skill_list__level__revision__state", admin.ChoicesFieldListFilter),
         ("skill_list__kind", admin.ChoicesFieldListFilter),
@@ -191,13 +191,9 @@ class RequirementAdmin(BulkActs, PartAdmin):
     def text_start(self, line: Requirement) -> str:
         return Truncator(line.text).chars(80) or "–"
 
-    @admin.display(description="list", ordering="skill_list__title")
-    def list_name(self, line: Requirement) -> str:
-        return line.skill_list.title
-
-    @admin.display(description="level", ordering="skill_list__level__name")
-    def level_name(self, line: Requirement) -> str:
-        return line.skill_list.level.name
+    @admin.display(description="level and list", ordering="skill_list__level__name")
+    def place(self, line: Requirement) -> str:
+        return f"{line.skill_list.level.name}: {line.skill_list.title}"
 
     @admin.display(ordering="skill_list__level__revision__title")
     def revision(self, line: Requirement) -> str:

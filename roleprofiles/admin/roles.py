@@ -23,6 +23,7 @@ class RevisionInline(RoleEditorsOnly, admin.TabularInline):  # type: ignore[type
     """The revisions of a role, to go to."""
 
     model = Revision
+    template = "admin/roleprofiles/tabular.html"
     fields = ["number", "title", "state", "published_at", "published_by", "created_by", "change_note"]
     readonly_fields = [
         "number",

@@ -48,6 +48,8 @@ class SkillAliasInline(LinesInline):
     formset = AliasFormSet
     fields = ["name"]
     extra = 1
+    verbose_name = "other name"
+    verbose_name_plural = "other names: documents that say one of these mean this skill"
 
 
 @admin.register(Skill)
@@ -110,7 +112,7 @@ class SkillAdmin(BulkActs, RoleEditorsOnly, CappedDeletion, AnyAddress, admin.Mo
             made = merging.add_skill(**said, by=person(request))
             obj.pk, obj._state.adding = made.pk, False
 
-    @admin.display(description="aliases")
+    @admin.display(description="other names")
     def other_names(self, skill: Skill) -> str:
         others = [*skill.aliases.all(), *skill.merged.all()]
         return ", ".join(map(str, others)) or "–"

@@ -34,7 +34,9 @@ def test_a_list_is_edited_and_a_line_has_its_anchors(visit: Visit, rosa: User, s
     page = editor.page
     page.goto(address(sheet))
     editor.look()
-    page.get_by_role("button", name="Move Ability 4 to the first position").click()
+    first = page.get_by_role("button", name="Move Ability 4 to the first position")
+    first.press("Enter")
+    expect(first).to_be_focused()
     page.locator("[name=requirements-1-text]").fill("Said anew")
     page.get_by_text("Add another Requirement").click()
     page.locator("[name=requirements-6-name]").fill("Kafka")
