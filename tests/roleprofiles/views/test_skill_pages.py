@@ -131,6 +131,24 @@ def test_pages(reader: Client, page: str, first: str, count: int) -> None:
     assert "?q=skill&amp;category=Some%20%26%20any&amp;page=2" in body(response) or page not in ("1", "x")
 
 
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("1", "1 2 3 … 12"),
+        ("4", "1 2 3 4 5 6 … 12"),
+        ("6", "1 … 4 5 6 7 8 … 12"),
+        ("12", "1 … 10 11 12"),
+    ],
+)
+def test_pages_far_away_are_left_out(
+    reader: Client, monkeypatch: pytest.MonkeyPatch, page: str, shown: str
+) -> None:
+    monkeypatch.setattr("roleprofiles.views.skills.PAGE_SIZE", 1)
+    make_many(12)
+    answer = body(reader.get(ADDRESS, {"page": page}))
+    assert text(answer.split('<ul class="pages">')[1].split("</ul>")[0]) == shown
+
+
 def test_a_fragment_is_the_same_list(library: None, reader: Client) -> None:
     fragment = body(reader.get(ADDRESS, {"q": "a"}, headers={"HX-Request": "true"})).strip()
     assert fragment.startswith('<div id="results">')
