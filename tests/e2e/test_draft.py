@@ -53,7 +53,7 @@ def test_by_mouse(visit: Visit, rosa: User, draft: Revision) -> None:
     visitor = visit(rosa)
     page, must = visitor.page, part(draft)
     page.goto("/roles/data-analyst/")
-    page.get_by_role("button", name="Edit in a draft").click()
+    page.get_by_role("link", name="Go on with the draft").click()
     page.wait_for_url(f"**{PAGE}")
     visitor.look()
 
