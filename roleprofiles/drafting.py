@@ -7,16 +7,17 @@ change made against another ``fingerprint`` is refused with the row as it is now
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from django.db import transaction
 
-from roleprofiles import publishing
+from roleprofiles import noting, publishing
 from roleprofiles.choices import ANCHOR_VALUES, RequirementForm, RequirementKind, RevisionState
 from roleprofiles.models import (
     Anchor,
     Level,
+    Note,
     Question,
     QuestionSet,
     Requirement,
@@ -30,7 +31,6 @@ from roleprofiles.models import (
 )
 from roleprofiles.models.elements import (
     ELEMENTS,
-    Element,
     anchor_field,
     element_of,
     fingerprint,
@@ -64,20 +64,28 @@ class ElementGone(Exception):
 def change(draft: Revision, kind: str, pk: int, values: Values, *, seen: str) -> RevisionPart:
     """Give an element other values by the names of its fields; of a requirement also ``skill_name``.
 
-    Saying again what is there already is never a conflict: a request that comes twice ends the same.
+    Without ``skill_name`` its wording decides what a requirement is about; an empty one is the library's
+    skill of its wording. Saying again what is there already is never a conflict: a request that comes
+    twice ends the same.
     """
     hold(draft)
     row = row_in(draft, kind, pk)
     stored = said(row)
     wanted = stored | {name: getattr(value, "pk", value) for name, value in values.items()}
-    if isinstance(row, Requirement) and "skill_name" in values:
+    if isinstance(row, Requirement):
+        wanted.pop("skill_name", None)
         wanted["skill"] = _skill_for(row, values).pk
-        del wanted["skill_name"]
     if wanted == stored:
         return row
     if fingerprint(row) != seen:
         raise ElementChanged(row)
-    _save_fields(row, [name for name in element_of(row).fields if wanted[name] != stored[name]], wanted)
+    changed = [name for name in element_of(row).fields if wanted[name] != stored[name]]
+    if "about" in changed:
+        row_in(draft, "level", wanted["about"])
+    if row.parent_field in changed:
+        changed.remove(row.parent_field)
+        _move(row, row_in(draft, ELEMENTS[kind].holder, wanted[row.parent_field]))
+    _save_fields(row, changed, wanted)
     if isinstance(row, Requirement):
         _set_anchors(row, wanted)
     return row_in(draft, kind, pk)
@@ -111,18 +119,17 @@ def add(draft: Revision, kind: str, holder: int | None, values: Values) -> Revis
 
 @transaction.atomic
 def place(
-    draft: Revision, kind: str, pk: int, *, into: int | None = None, before: int | None = None
+    draft: Revision, kind: str, pk: int, *, into: int | None = None, before: tuple[str, int] | None = None
 ) -> RevisionPart:
-    """Put an element before another one (None: last) of the holder ``into`` (None: its own)."""
+    """Put an element into a holder (None: its own) before another, told by kind and pk (None: last)."""
     hold(draft)
     row, spec = row_in(draft, kind, pk), ELEMENTS[kind]
     if into is not None and spec.holder and into != holder_pk(row):
-        setattr(row, spec.model.parent_field, row_in(draft, spec.holder, into))
-        row.save(update_fields=[spec.model.parent_field])
-    others = [other for other in in_order(row) if other != row]
-    at = len(others) if before is None else _place_of(others, spec, before)
-    others.insert(at, row)
-    _number(others)
+        _move(row, row_in(draft, spec.holder, into))
+    was = in_order(row)
+    order = [other for other in was if other != row]
+    order.insert(len(order) if before is None else _place_of(order, before), row)
+    _reorder(was, order)
     return row
 
 
@@ -131,10 +138,10 @@ def step(draft: Revision, kind: str, pk: int, *, by: int) -> RevisionPart:
     """Move an element one place up (-1) or down (+1) among those it stands with; at an end it stays."""
     hold(draft)
     row = row_in(draft, kind, pk)
-    order = in_order(row)
-    here = order.index(row)
+    was = in_order(row)
+    order, here = list(was), was.index(row)
     order.insert(min(max(here + by, 0), len(order) - 1), order.pop(here))
-    _number(order)
+    _reorder(was, order)
     return row
 
 
@@ -164,15 +171,25 @@ def row_in(draft: Revision, kind: str, pk: int) -> RevisionPart:
     return cast(RevisionPart, row)
 
 
+def _move(row: Any, holder: RevisionPart) -> None:
+    """Give an element, with the notes that are a part of it, to another holder, where it comes last."""
+    was, notes = in_order(row), noting.beside(row)
+    parts = noting.parts_of(row, was, notes)
+    setattr(row, row.parent_field, holder)
+    row.position = _last_place(row) + 1
+    row.save(update_fields=[row.parent_field, "position"])
+    noting.settle([note for note in notes if note not in parts], was, [one for one in was if one != row])
+    if parts:
+        there = in_order(row)
+        Note.objects.filter(pk__in=[note.pk for note in parts]).update(**{row.parent_field: holder})
+        noting.settle(noting.beside(row), there[:-1], there, below={note.pk: row for note in parts})
+
+
 def _save_fields(row: Any, changed: list[str], wanted: Values) -> None:
-    """Write some fields of a row; what comes to another list comes last there."""
     if not changed:
         return
     for name in changed:
         setattr(row, row._meta.get_field(name).attname, wanted[name])
-    if row.parent_field in changed:
-        row.position = _last_place(row) + 1
-        changed.append("position")
     row.clean()  # a title's key follows the title
     row.save(update_fields=[*changed, "title_key"] if isinstance(row, Revision) else changed)
 
@@ -195,10 +212,11 @@ def _skill_for(requirement: Requirement, values: Values) -> Skill:
 
     A new wording that the library does not know is still about what the line was about.
     """
-    was, name, named = requirement.skill, str(values["name"]), str(values["skill_name"])
-    if named and skill_key(named) != was.key:
+    was, name = requirement.skill, str(values.get("name", requirement.name))
+    if "skill_name" in values:
+        named = str(values["skill_name"]) or name
         category = _category(values.get("form", requirement.form), values.get("text", requirement.text))
-        return Skill.objects.for_name(named, category=category)
+        return was if skill_key(named) == was.key else Skill.objects.for_name(named, category=category)
     if skill_key(name) != skill_key(requirement.name):
         return Skill.objects.named({name}).get(skill_key(name), was)
     return was
@@ -212,14 +230,19 @@ def _last_place(row: RevisionPart) -> int:
     return max((other.position for other in in_order(row) if other.pk != row.pk), default=0)
 
 
-def _place_of(others: list[RevisionPart], spec: Element, pk: int) -> int:
-    for n, other in enumerate(others):
-        if isinstance(other, spec.model) and other.pk == pk:
+def _place_of(order: Iterable[RevisionPart], other: tuple[str, int]) -> int:
+    for n, row in enumerate(order):
+        if (element_of(row).kind, row.pk) == other:
             return n
     raise ElementGone
 
 
-def _number(order: Iterable[Any]) -> None:
+def _reorder(was: Sequence[Any], order: Sequence[Any]) -> None:
+    noting.settle(noting.beside(order[0]), was, order)
+    number(order)
+
+
+def number(order: Iterable[Any]) -> None:
     """Give rows the places of their order, writing only what is not there yet."""
     moved: dict[type[Any], list[Any]] = {}
     for n, row in enumerate(order, 1):
@@ -232,10 +255,11 @@ def _number(order: Iterable[Any]) -> None:
         number_questions(question_set)
 
 
-def number_questions(asked: QuestionSet) -> None:
+def number_questions(asked: QuestionSet, *, first: int | None = None) -> None:
     """Number questions in their order, from the number that the document begins with."""
     questions = list(asked.questions.all())
-    first = min((question.number for question in questions), default=1)
+    if first is None:
+        first = min((question.number for question in questions), default=1)
     moved = [question for n, question in enumerate(questions, first) if question.number != n]
     for n, question in enumerate(questions, first):
         question.number = n

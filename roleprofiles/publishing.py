@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ from roleprofiles.models import (
     RevisionPublished,
     Role,
     Section,
+    skill_key,
     title_key,
 )
 
@@ -38,6 +40,10 @@ class DraftOpen(Exception):
 
 class NothingToPublish(Exception):
     """A revision without a level asks for nothing, and one like the current says nothing new."""
+
+
+class TitleTaken(Exception):
+    """Another role goes by the title already."""
 
 
 class DraftChanged(Exception):
@@ -87,14 +93,14 @@ def propose(draft: Revision) -> Proposal:
     misread = changes.compare(document, again.document).visible if again.document else ()
     is_same_text = old is not None and documents.write(old) == text
     refusal = NO_LEVEL if not document.levels else ""
-    if current and is_same_text and _skills(current) == _skills(new):
+    found = differences.between(old, document)
+    if current and is_same_text and found.is_empty and _skills(current) == _skills(new):
         refusal = f"This draft says what revision {current.number} says. There is nothing to publish."
-    said = (draft.pk, text, _skills(new), [line.key for line in _lines(new)])
     return Proposal(
-        differences=differences.between(old, document),
+        differences=found,
         misread=tuple(change.before for change in misread if change.before),
         problems=again.problems,
-        fingerprint=hashlib.sha256(repr(said).encode()).hexdigest(),
+        fingerprint=hashlib.sha256(repr((draft.pk, document, _skills(new))).encode()).hexdigest(),
         refusal=refusal,
         is_same_text=is_same_text,
     )
@@ -136,14 +142,16 @@ def publish(draft: Revision, *, by: User | None, change_note: str | None = None)
 @transaction.atomic
 def begin_role(*, title: str, icon: str = "", by: User | None) -> Revision:
     """A new role with its first draft, which has the sections and the overview's labels to fill in."""
-    Role.objects.select_for_update().order_by("pk").first()  # one slug at a time
+    Role.objects.select_for_update().order_by("pk").first()  # one title and one slug at a time
+    if Role.objects.titled(title).exists():
+        raise TitleTaken
     role = Role.objects.create(slug=Role.objects.all().free_slug(title))
     return _first_draft(role, by=by, title=title, icon=icon)
 
 
 @transaction.atomic
 def start_draft(role: Role, *, by: User | None) -> Revision:
-    """The next revision of a role as a draft: a copy of the current one, with the same keys."""
+    """The next revision of a role as a draft: a copy of the current one, with the same keys and skills."""
     role = Role.objects.select_for_update().get(pk=role.pk)  # what the caller holds may be old
     if open_draft := role.revisions.drafts().first():
         raise DraftOpen(open_draft)
@@ -154,7 +162,10 @@ def start_draft(role: Role, *, by: User | None) -> Revision:
         name: getattr(current, name) for name in ("title", "title_key", "icon", "wording", "blank_before")
     }
     draft = _draft(role, by=by, **same)
-    recording.record(exporting.document_of(current), draft)
+    lines = list(Requirement.objects.of(current).select_related("skill__merged_into"))
+    known = {skill_key(line.name): line.skill.merged_into or line.skill for line in lines}
+    recording.record(exporting.document_of(current), draft, known=known)
+    _keep_skills(lines, draft)
     return draft
 
 
@@ -169,19 +180,24 @@ def add_missing_sections(draft: Revision) -> None:
     _add_sections(draft, [kind for kind, rows in children.items() if kind not in there and rows.exists()])
 
 
+def _keep_skills(lines: Iterable[Requirement], draft: Revision) -> None:
+    """Two lines of one wording may be about different skills, as people have said of them."""
+    about = {line.key: line.skill.merged_into or line.skill for line in lines}
+    others = [line for line in Requirement.objects.of(draft) if line.skill_id != about[line.key].pk]
+    for line in others:
+        line.skill = about[line.key]
+    Requirement.objects.bulk_update(others, ["skill"], batch_size=500)
+
+
 def _both(draft: Revision) -> list[int]:
     """The draft, and what the role stands at."""
     return [pk for pk in (draft.pk, draft.role.current_id) if pk]
 
 
-def _lines(revision: Revision) -> list[Requirement]:
-    """In their order; no query where ``with_document`` has loaded them."""
-    lists = [one for level in revision.levels.all() for one in level.skill_lists.all()]
-    return [line for one in lists for line in one.requirements.all()]
-
-
 def _skills(revision: Revision) -> list[int]:
-    return [line.skill_id for line in _lines(revision)]
+    """What its lines are about, in their order; no query where ``with_document`` has loaded them."""
+    lists = [one for level in revision.levels.all() for one in level.skill_lists.all()]
+    return [line.skill_id for one in lists for line in one.requirements.all()]
 
 
 def _first_draft(role: Role, *, by: User | None, title: str, icon: str = "") -> Revision:

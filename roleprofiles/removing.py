@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.contrib.admin.utils import NestedObjects
@@ -11,8 +11,21 @@ from django.core import serializers
 from django.db import IntegrityError, models, router, transaction
 
 from accounts.models import User
-from roleprofiles.drafting import ElementGone, hold, row_in
-from roleprofiles.models import Removal, Requirement, Revision, RevisionPart, Skill
+from roleprofiles import noting
+from roleprofiles.drafting import ElementGone, hold, number, number_questions, row_in
+from roleprofiles.models import (
+    Level,
+    Note,
+    Question,
+    QuestionSet,
+    Removal,
+    Requirement,
+    Revision,
+    RevisionPart,
+    Skill,
+    skill_key,
+)
+from roleprofiles.models.elements import in_order
 
 
 class NotPutBack(Exception):
@@ -24,11 +37,20 @@ def remove(draft: Revision, kind: str, pk: int, *, by: User | None) -> Removal:
     """Take an element out with all that stands below it; nothing of it is lost before publishing."""
     hold(draft)
     row = row_in(draft, kind, pk)
-    saved = {"rows": json.loads(serializers.serialize("json", _with_all_below(row)))}
-    removal = Removal.objects.create(
-        revision=draft, kind=kind, label=str(row)[:300], saved=saved, removed_by=by
-    )
+    was, notes = in_order(row), noting.beside(row)
+    left = [one for one in was if one != row]
+    parts = noting.parts_of(row, was, notes)
+    below = [note.pk for note in noting.directly_below(row, was, notes)]
+    saved = {
+        "rows": json.loads(serializers.serialize("json", [*_with_all_below(row), *parts])),
+        "notes": below,
+    }
+    removal = Removal.objects.create(revision=draft, kind=kind, label=_label(row), saved=saved, removed_by=by)
+    Note.objects.filter(pk__in=[note.pk for note in parts]).delete()
     row.delete()
+    noting.settle([note for note in notes if note not in parts], was, left)
+    if isinstance(row, Question):
+        number_questions(row.question_set, first=was[0].number)
     return removal
 
 
@@ -52,7 +74,27 @@ def put_back(draft: Revision, removal_pk: int) -> RevisionPart:
     except IntegrityError as error:
         raise NotPutBack(f"“{removal}” was not put back: something of its name is there now.") from error
     removal.delete()
-    return cast(RevisionPart, rows[0])
+    back = cast(RevisionPart, rows[0])
+    _settle(back, removal)
+    return back
+
+
+def _settle(back: RevisionPart, removal: Removal) -> None:
+    """Among those that have come, moved and gone meanwhile."""
+    now = in_order(back)
+    below = dict.fromkeys(removal.saved["notes"], back)
+    noting.settle(noting.beside(back), [one for one in now if one != back], now, below=below)
+    number(now)
+    if isinstance(back, Question):
+        number_questions(back.question_set)
+
+
+def _label(row: RevisionPart) -> str:
+    """What goes with a level although it stands below another is said: the questions about it."""
+    elsewhere = (
+        QuestionSet.objects.filter(about=row.pk).exclude(level=row.pk) if isinstance(row, Level) else ()
+    )
+    return ", with ".join([str(row), *(f"“{asked}” of {asked.level}" for asked in elsewhere)])[:300]
 
 
 def _with_all_below(row: RevisionPart) -> list[models.Model]:
@@ -77,10 +119,16 @@ def _refuse_homeless(rows: Sequence[RevisionPart], removal: Removal) -> None:
             raise NotPutBack(f"“{removal}” was not put back: {message}")
 
 
-def _find_skills(requirements: Iterable[Requirement]) -> None:
-    """A skill that was deleted from the library meanwhile comes back by its line's name."""
-    pks = {line.skill_id for line in requirements}
-    there = set(Skill.objects.filter(pk__in=pks).values_list("pk", flat=True))
-    for line in requirements:
-        if line.skill_id not in there:
-            line.skill = Skill.objects.for_name(line.name)
+def _find_skills(lines: Sequence[Requirement]) -> None:
+    """A line comes back about the successor of a skill that was merged meanwhile; about the library's
+    skill of its name if its own was deleted.
+    """
+    there = Skill.objects.select_related("merged_into").in_bulk({line.skill_id for line in lines})
+    named: dict[str, Skill] = {}
+    for line in lines:
+        if skill := there.get(line.skill_id):
+            line.skill = skill.merged_into or skill
+        elif (key := skill_key(line.name)) in named:
+            line.skill = named[key]
+        else:
+            line.skill = named[key] = Skill.objects.for_name(line.name)

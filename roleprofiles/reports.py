@@ -11,7 +11,15 @@ from uuid import UUID
 from roleprofiles import exporting
 from roleprofiles.choices import RequirementKind
 from roleprofiles.hints import Hint, hints
-from roleprofiles.models import Level, QuestionSet, Removal, Revision, RevisionPart, SkillList
+from roleprofiles.models import (
+    Level,
+    QuestionSet,
+    Removal,
+    Revision,
+    RevisionPart,
+    RevisionPublished,
+    SkillList,
+)
 
 CHILDREN = {
     "level": ("list", "questions"),
@@ -149,8 +157,10 @@ class DraftSheet:
 
 
 def draft_sheet(draft: Revision) -> DraftSheet:
-    """Everything the editor of a draft prints, in a fixed number of queries."""
-    loaded = Revision.objects.with_document().get(pk=draft.pk)
+    """Everything the editor of a draft prints, in a fixed number of queries. Not there: RevisionPublished."""
+    loaded = Revision.objects.with_document().defer("source").filter(pk=draft.pk).first()
+    if loaded is None:
+        raise RevisionPublished
     found = hints(exporting.said_by(loaded))
     reader = _Reader(loaded.get_edit_url(), found)
     return DraftSheet(
@@ -162,7 +172,7 @@ def draft_sheet(draft: Revision) -> DraftSheet:
             for path in loaded.growth_paths.all()
         ],
         hints=found,
-        removals=list(loaded.removals.select_related("removed_by")),
+        removals=list(loaded.removals.select_related("removed_by").defer("saved")),
     )
 
 

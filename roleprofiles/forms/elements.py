@@ -42,6 +42,12 @@ class OverviewLineForm(LineForm):
     def clean_text(self) -> str:
         return bullets.one_line(self.cleaned_data["text"])
 
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if not self.errors and not self.cleaned_data["label"] and not self.cleaned_data["text"]:
+            self.add_error("text", "A line says something. Take this one out by its Remove button.")
+        return cleaned
+
 
 class ListChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: SkillList) -> str:
@@ -57,7 +63,7 @@ class RequirementEditForm(LineForm):
         max_length=300,
         required=False,
         validators=[validate_line],
-        help_text="What this is about in all roles. Empty: the library's skill of this name.",
+        help_text="What this is about in all roles. Empty: the library’s skill of this name.",
     )
 
     class Meta:
@@ -100,6 +106,18 @@ class RequirementEditForm(LineForm):
         elif not self.cleaned_data.get("form"):
             self.cleaned_data["form"] = RequirementForm.DETAIL
         return cleaned
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Without the skill where nobody has touched its field: what the line is reworded to decides then.
+
+        ``skill_shown`` is what the field said when the line was opened or saved last. Who saves over
+        another person's change says the whole line.
+        """
+        shown = self.data.get("skill_shown", self.fields["skill_name"].initial)
+        is_untouched = self.data.get("skill_name") == shown
+        left_out = {"skill_name"} if is_untouched and "over" not in self.data else set()
+        return {name: value for name, value in self.cleaned_data.items() if name not in left_out}
 
     @property
     def anchor_fields(self) -> Iterator[forms.BoundField]:

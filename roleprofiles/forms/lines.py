@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from roleprofiles.choices import RequirementKind
 from roleprofiles.documents import headings
+from roleprofiles.documents.limits import YEARS_LIMIT
 from roleprofiles.lines import validate_folded, validate_line, validate_text
 from roleprofiles.models import Level, Role, SkillList
 
@@ -41,6 +42,11 @@ class LineForm(ModelForm):
                 except ValidationError as error:
                     self.add_error(name, error)
         return cleaned
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What a person says by a valid form."""
+        return self.cleaned_data
 
     def differing(self, stored: LineForm) -> list[tuple[str, str, str]]:
         """Where this form, which is valid, says otherwise than the stored row's: label, stored, this."""
@@ -83,6 +89,13 @@ class LevelForm(LineForm):
         if name.casefold() in {other.casefold() for other in siblings.values_list("name", flat=True)}:
             raise ValidationError(NAME_TAKEN)
         return name
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        for name in ("min_years", "max_years"):
+            if name in self.changed_data and (self.cleaned_data.get(name) or 0) > YEARS_LIMIT:
+                self.add_error(name, f"At most {YEARS_LIMIT}: a role document has two digits.")
+        return cleaned
 
 
 class SkillListForm(LineForm):

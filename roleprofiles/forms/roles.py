@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from roleprofiles.lines import validate_folded, validate_line
 from roleprofiles.models import Role
 
+TITLE_TAKEN = "A role goes by this title already."
+
 
 class NewRoleForm(forms.Form):
     """A role needs a title; the rest is written in its first draft."""
@@ -19,5 +21,5 @@ class NewRoleForm(forms.Form):
         title = " ".join(self.cleaned_data["title"].split())
         validate_folded(title, self.fields["title"].max_length)  # type: ignore[attr-defined]
         if Role.objects.titled(title).exists():
-            raise ValidationError("A role goes by this title already.")
+            raise ValidationError(TITLE_TAKEN)
         return title

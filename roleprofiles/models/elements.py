@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from django.db import models
 
-from roleprofiles.choices import ANCHOR_VALUES
+from roleprofiles.choices import ANCHOR_VALUES, SectionKind
 from roleprofiles.models.growth import GrowthPath, GrowthStep
 from roleprofiles.models.levels import Level, Requirement, SkillList
 from roleprofiles.models.parts import RevisionPart
@@ -23,7 +23,8 @@ from roleprofiles.models.roles import OverviewLine, Revision
 class Element:
     """A kind of element of a draft, as the editor's addresses name it.
 
-    ``fields`` are what a person edits; ``beside`` names the kinds that share one order with it.
+    ``fields`` are what a person edits; ``beside`` names the kinds that share one order with it. What
+    stands in the draft itself is written below the heading of a ``section``.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Element:
     fields: tuple[str, ...]
     holder: str = ""  # the kind of element it stands in; "" is the draft itself
     beside: tuple[str, ...] = ()
+    section: SectionKind | None = None
 
     @property
     def siblings(self) -> tuple[Element, ...]:
@@ -40,13 +42,13 @@ class Element:
 ELEMENTS = {
     element.kind: element
     for element in (
-        Element("overview", OverviewLine, ("label", "text")),
-        Element("level", Level, ("name", "min_years", "max_years")),
+        Element("overview", OverviewLine, ("label", "text"), section=SectionKind.OVERVIEW),
+        Element("level", Level, ("name", "min_years", "max_years"), section=SectionKind.REQUIREMENTS),
         Element("list", SkillList, ("kind", "title"), holder="level", beside=("questions",)),
         Element("requirement", Requirement, ("name", "form", "text", "skill", "skill_list"), holder="list"),
         Element("questions", QuestionSet, ("title", "about"), holder="level", beside=("list",)),
         Element("question", Question, ("prompt", "look_for"), holder="questions"),
-        Element("path", GrowthPath, ("from_name", "to_name")),
+        Element("path", GrowthPath, ("from_name", "to_name"), section=SectionKind.GROWTH),
         Element("step", GrowthStep, ("text",), holder="path"),
     )
 }
@@ -98,5 +100,4 @@ def said(row: RevisionPart) -> dict[str, Any]:
 
 def fingerprint(row: RevisionPart) -> str:
     """What a row says, in 16 letters and digits: another one means that somebody changed it."""
-    texts = [str(value) for value in said(row).values()]
-    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr(said(row)).encode()).hexdigest()[:16]

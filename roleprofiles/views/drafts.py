@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError
-from django.http import HttpResponse
+from django.forms import CharField
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,13 +19,17 @@ from django_htmx.http import reswap, trigger_client_event
 from accounts.access import UserRequest, role_editor_required
 from roleprofiles import drafting, publishing, removing, reports
 from roleprofiles.forms.elements import FORMS, NewElementForm
-from roleprofiles.forms.roles import NewRoleForm
-from roleprofiles.models import Revision, RevisionPart, RevisionPublished, Role
-from roleprofiles.models.elements import ELEMENTS, fingerprint, holder_pk
+from roleprofiles.forms.roles import TITLE_TAKEN, NewRoleForm
+from roleprofiles.models import Requirement, Revision, RevisionPart, RevisionPublished, Role
+from roleprofiles.models.elements import ELEMENTS, element_of, fingerprint, holder_pk
 
 PAGE, EDIT = "roleprofiles/drafts/detail.html", "roleprofiles/drafts/edit.html"
 CONFLICT, UNPROCESSABLE = 409, 422
-PUBLISHED_MEANWHILE = "This draft was published meanwhile. Start the next one to go on."
+DRAFT_GONE = "There is no such draft any more: it was published or discarded meanwhile."
+REFUSALS = (drafting.ElementGone, removing.NotPutBack, RevisionPublished)
+TYPED = {"line"} | {
+    name for one in FORMS.values() for name, field in one.base_fields.items() if isinstance(field, CharField)
+}
 NAME_TAKEN = "Something of that name is in this draft already."
 
 
@@ -31,9 +38,12 @@ NAME_TAKEN = "Something of that name is in this draft already."
 def role_create(request: UserRequest) -> HttpResponse:
     form = NewRoleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        draft = publishing.begin_role(**form.cleaned_data, by=request.user)
-        messages.success(request, "The role is there as a draft. Add its first level.")
-        return redirect(_address(draft))
+        try:
+            draft = publishing.begin_role(**form.cleaned_data, by=request.user)
+            messages.success(request, "The role is there as a draft. Add its first level.")
+            return redirect(_address(draft))
+        except (publishing.TitleTaken, IntegrityError):  # at this moment
+            form.add_error("title", TITLE_TAKEN)
     status = UNPROCESSABLE if request.method == "POST" else 200
     return render(request, "roleprofiles/roles/create.html", {"form": form}, status=status)
 
@@ -51,37 +61,54 @@ def draft_start(request: UserRequest, slug: str) -> HttpResponse:
     return redirect(_address(draft))
 
 
+def on_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give a view the role's draft. What the draft refuses, or that it is no more, is told to who acts."""
+
+    @wraps(view)
+    def acting(request: UserRequest, slug: str, **rest: Any) -> HttpResponse:
+        drafts = (
+            Revision.objects.visible_to(request.user).drafts().select_related("role__current", "created_by")
+        )
+        draft = drafts.defer("source", "role__current__source").filter(role__slug=slug).first()
+        role = draft.role if draft else get_object_or_404(Role.objects.visible_to(request.user), slug=slug)
+        if draft is None and request.method != "POST":
+            raise Http404
+        try:
+            if draft is None:
+                raise RevisionPublished
+            return view(request, draft, **rest)
+        except REFUSALS as refusal:
+            return _refused(request, role, refusal)
+
+    return acting
+
+
 @require_safe
 @role_editor_required
-def draft_detail(request: UserRequest, slug: str) -> HttpResponse:
-    return _page(request, _draft(request, slug))
+@on_draft
+def draft_detail(request: UserRequest, draft: Revision) -> HttpResponse:
+    return _page(request, draft)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @role_editor_required
-def draft_discard(request: UserRequest, slug: str) -> HttpResponse:
-    draft = _draft(request, slug)
+@on_draft
+def draft_discard(request: UserRequest, draft: Revision) -> HttpResponse:
     if request.method != "POST":
         return render(request, "roleprofiles/drafts/discard.html", {"draft": draft, "role": draft.role})
-    try:
-        stays = drafting.discard(draft)
-    except RevisionPublished as published:
-        messages.error(request, str(published))
-        return redirect(draft.role)
-    messages.success(request, f"The draft of {draft.title} is discarded.")
-    return redirect(draft.role) if stays else redirect("roleprofiles:role_list")
+    role, title = draft.role, draft.title
+    stays = drafting.discard(draft)
+    messages.success(request, f"The draft of {title} is discarded.")
+    return redirect(role) if stays else redirect("roleprofiles:role_list")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @role_editor_required
-def element_edit(request: UserRequest, slug: str, kind: str, pk: int) -> HttpResponse:
-    draft = _draft(request, slug)
-    try:
-        row = drafting.row_in(draft, kind, pk)
-        if request.method == "POST":
-            return _change(request, draft, kind, row)
-    except (drafting.ElementGone, RevisionPublished) as refusal:
-        return _refused(request, draft, refusal)
+@on_draft
+def element_edit(request: UserRequest, draft: Revision, kind: str, pk: int) -> HttpResponse:
+    row = drafting.row_in(draft, kind, pk)
+    if request.method == "POST":
+        return _change(request, draft, kind, row)
     suggested = {"name": name} if (name := request.GET.get("name")) and kind == "requirement" else None
     form = FORMS[kind](instance=row, initial=suggested, auto_id=f"{kind}-{pk}-%s")
     response = _edit(request, draft, kind, row, form, seen=fingerprint(row))
@@ -91,63 +118,55 @@ def element_edit(request: UserRequest, slug: str, kind: str, pk: int) -> HttpRes
 
 @require_POST
 @role_editor_required
-def element_add(request: UserRequest, slug: str, kind: str, into: int) -> HttpResponse:
-    draft = _draft(request, slug)
+@on_draft
+def element_add(request: UserRequest, draft: Revision, kind: str, into: int) -> HttpResponse:
     holder_kind = ELEMENTS[kind].holder
     focus = f"new-{kind}-{into if holder_kind else 0}"
-    try:
-        holder = drafting.row_in(draft, holder_kind, into) if holder_kind else draft
-        form = NewElementForm(kind, holder, request.POST)
-        if not form.is_valid():
-            return _group(request, draft, kind, holder.pk, form=form, focus=focus, status=UNPROCESSABLE)
-        row = drafting.add(draft, kind, holder.pk, form.values)
-    except IntegrityError:
-        form.add_error("line", NAME_TAKEN)
-        return _group(request, draft, kind, holder.pk, form=form, focus=focus, status=UNPROCESSABLE)
-    except (drafting.ElementGone, RevisionPublished) as refusal:
-        return _refused(request, draft, refusal)
-    return _group(request, draft, kind, holder.pk, focus=focus, told=f"{row} added")
+    holder = drafting.row_in(draft, holder_kind, into) if holder_kind else draft
+    form = NewElementForm(kind, holder, request.POST)
+    if form.is_valid():
+        try:
+            row = drafting.add(draft, kind, holder.pk, form.values)
+            return _group(request, draft, kind, holder.pk, focus=focus, told=f"{row} added")
+        except IntegrityError:
+            form.add_error("line", NAME_TAKEN)
+    return _group(request, draft, kind, holder.pk, form=form, focus=focus, status=UNPROCESSABLE)
 
 
 @require_POST
 @role_editor_required
-def element_remove(request: UserRequest, slug: str, kind: str, pk: int) -> HttpResponse:
-    draft = _draft(request, slug)
-    try:
-        holder = holder_pk(drafting.row_in(draft, kind, pk))
-        removal = removing.remove(draft, kind, pk, by=request.user)
-    except (drafting.ElementGone, RevisionPublished) as refusal:
-        return _refused(request, draft, refusal)
+@on_draft
+def element_remove(request: UserRequest, draft: Revision, kind: str, pk: int) -> HttpResponse:
+    holder = holder_pk(drafting.row_in(draft, kind, pk))
+    removal = removing.remove(draft, kind, pk, by=request.user)
     return _group(request, draft, kind, holder, focus=f"put-back-{removal.pk}", told=f"{removal} removed")
 
 
 @require_POST
 @role_editor_required
-def removal_put_back(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    draft = _draft(request, slug)
-    kind = draft.removals.filter(pk=pk).values_list("kind", flat=True).first() or "level"
-    try:
-        row = removing.put_back(draft, pk)
-    except (drafting.ElementGone, removing.NotPutBack, RevisionPublished) as refusal:
-        return _refused(request, draft, refusal)
+@on_draft
+def removal_put_back(request: UserRequest, draft: Revision, pk: int) -> HttpResponse:
+    row = removing.put_back(draft, pk)
+    kind = element_of(row).kind
     return _group(request, draft, kind, holder_pk(row), focus=f"edit-{kind}-{row.pk}", told=f"{row} is back")
 
 
 @require_POST
 @role_editor_required
-def element_place(request: UserRequest, slug: str, kind: str, pk: int) -> HttpResponse:
-    """``step`` up or down, as the buttons say; or, dragged, ``into`` a holder ``before`` another."""
-    draft = _draft(request, slug)
+@on_draft
+def element_place(request: UserRequest, draft: Revision, kind: str, pk: int) -> HttpResponse:
+    """``step`` up or down, as the buttons say; or, dragged, ``into`` a holder ``before`` ``list-12``."""
     way = request.POST.get("step", "")
-    try:
-        was_in = holder_pk(drafting.row_in(draft, kind, pk))
-        if way in ("up", "down"):
-            row = drafting.step(draft, kind, pk, by=-1 if way == "up" else 1)
-        else:
-            places = {name: _pk(request.POST.get(name, "")) for name in ("into", "before")}
-            row = drafting.place(draft, kind, pk, **places)
-    except (drafting.ElementGone, RevisionPublished) as refusal:
-        return _refused(request, draft, refusal)
+    was_in = holder_pk(drafting.row_in(draft, kind, pk))
+    if way in ("up", "down"):
+        row = drafting.step(draft, kind, pk, by=-1 if way == "up" else 1)
+    else:
+        into, (other, _, number) = (
+            request.POST.get("into", ""),
+            request.POST.get("before", "").rpartition("-"),
+        )
+        before = (other, _pk(number)) if number else None
+        row = drafting.place(draft, kind, pk, into=_pk(into) if into else None, before=before)
     focus = f"{way}-{kind}-{pk}" if way else ""
     return _group(request, draft, kind, holder_pk(row), also=was_in, focus=focus, told=f"{row} moved")
 
@@ -155,19 +174,12 @@ def element_place(request: UserRequest, slug: str, kind: str, pk: int) -> HttpRe
 # What the views are made of
 
 
-def _draft(request: UserRequest, slug: str) -> Revision:
-    drafts = Revision.objects.visible_to(request.user).drafts().select_related("role__current")
-    return get_object_or_404(drafts, role__slug=slug)
-
-
 def _address(draft: Revision, place: str = "") -> str:
     return draft.get_edit_url() + (f"#{place}" if place else "")
 
 
-def _pk(said: str) -> int | None:
-    """A row's number as a request says it; what is none, is none."""
-    if not said:
-        return None
+def _pk(said: str) -> int:
+    """A row's number as a request says it."""
     if not (said.isascii() and said.isdecimal() and len(said) < 19):
         raise drafting.ElementGone
     return int(said)
@@ -185,11 +197,11 @@ def _page(request: UserRequest, draft: Revision, *, status: int = 200, **more: A
 def _change(request: UserRequest, draft: Revision, kind: str, row: RevisionPart) -> HttpResponse:
     form = FORMS[kind](request.POST, instance=row, auto_id=f"{kind}-{row.pk}-%s")
     seen = request.POST.get("over") or request.POST.get("seen", "")
-    opened_in = _pk(request.POST.get("opened_in", ""))  # since then, saving as one goes may have moved it
+    opened_in = request.POST.get("opened_in", "")  # since then, saving as one goes may have moved it
     if not form.is_valid():
         return _edit(request, draft, kind, row, form, seen=seen, part="refused", status=UNPROCESSABLE)
     try:
-        now = drafting.change(draft, kind, row.pk, form.cleaned_data, seen=seen)
+        now = drafting.change(draft, kind, row.pk, form.values, seen=seen)
     except drafting.ElementChanged as changed:
         theirs = changed.row
         differing = form.differing(FORMS[kind](instance=theirs))
@@ -199,8 +211,8 @@ def _change(request: UserRequest, draft: Revision, kind: str, row: RevisionPart)
         form.add_error(None, NAME_TAKEN)
         return _edit(request, draft, kind, row, form, seen=seen, part="refused", status=UNPROCESSABLE)
     if not request.htmx or "done" in request.POST:
-        focus = f"edit-{kind}-{now.pk}"
-        return _group(request, draft, kind, _holder(now), also=opened_in, focus=focus, told=f"{now} saved")
+        focus, also = f"edit-{kind}-{now.pk}", _pk(opened_in) if opened_in else None
+        return _group(request, draft, kind, _holder(now), also=also, focus=focus, told=f"{now} saved")
     return _edit(request, draft, kind, now, form, seen=fingerprint(now), part="saved")
 
 
@@ -221,6 +233,9 @@ def _edit(
     address = reverse("roleprofiles:element_edit", args=[draft.role.slug, kind, row.pk])
     context |= {"is_leaf": kind in reports.LEAVES, "now": timezone.now(), "part": part, "address": address}
     context |= {"opened_in": request.POST.get("opened_in", _holder(row)), **more}
+    if isinstance(row, Requirement):
+        shown = request.POST.get("skill_shown", row.skill.name)
+        context["skill_shown"] = request.POST.get("skill_name", shown) if part == "saved" else shown
     return render(request, f"{EDIT}#{part}" if request.htmx else EDIT, context, status=status)
 
 
@@ -257,11 +272,15 @@ def _group(
     return trigger_client_event(response, "rolecard:focus", {"id": focus}, after="settle")
 
 
-def _refused(request: UserRequest, draft: Revision, refusal: Exception) -> HttpResponse:
-    """The draft or the element is not what it was: nothing was changed, and the page says so."""
-    is_published = isinstance(refusal, RevisionPublished)
-    text = PUBLISHED_MEANWHILE if is_published else str(refusal)
+def _refused(request: UserRequest, role: Role, refusal: Exception) -> HttpResponse:
+    """The draft or the element is not what it was: nothing was changed, and the page says so.
+
+    With HTMX, what somebody has typed is still on the page that they see.
+    """
+    text = DRAFT_GONE if isinstance(refusal, RevisionPublished) else str(refusal)
     if request.htmx:
         return reswap(render(request, f"{PAGE}#refusal", {"text": text}, status=CONFLICT), "none")
-    messages.error(request, text)
-    return redirect(draft.role) if is_published else _page(request, draft, status=CONFLICT)
+    typed = [text for name, text in request.POST.items() if name in TYPED or name.startswith("anchor_")]
+    draft = role.revisions.drafts().first()
+    context = {"text": text, "typed": [one for one in typed if one], "role": role, "draft": draft}
+    return render(request, "roleprofiles/drafts/refused.html", context, status=CONFLICT)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from roleprofiles import drafting, exporting, publishing
+from roleprofiles import drafting, exporting, importing, publishing, removing
 from roleprofiles.documents import read, write
 from roleprofiles.models import (
     GrowthPath,
@@ -140,11 +140,20 @@ def test_two_people_never_overwrite_each_other_unseen(
 
 def test_the_library_is_asked_when_a_line_is_reworded(draft: Revision) -> None:
     git = Skill.objects.for_name("Git")
-    row = reworded(draft, line(draft), name="git", skill_name="Ability 2")
+    row = reworded(draft, line(draft), name="git")
     assert row.skill == git
-    row = reworded(draft, row, name="Git and GitHub", skill_name="Git")
+    row = reworded(draft, row, name="Git and GitHub")
     assert row.skill == git  # what the library does not know is still about what it was about
-    assert reworded(draft, row, name="Git", skill_name="Version control").skill.name == "Version control"
+    row = reworded(draft, row, name="Git", skill_name="Version control")
+    assert row.skill.name == "Version control"
+    assert reworded(draft, row, text="Merging").skill == row.skill
+
+
+def test_who_empties_the_skill_asks_the_library_anew(draft: Revision) -> None:
+    row = reworded(draft, line(draft), name="Kubernetes", skill_name="")
+    assert row.skill.name == "Kubernetes"
+    row = reworded(draft, row, skill_name="Clusters")
+    assert reworded(draft, row, skill_name="").skill.name == "Kubernetes"
 
 
 def test_a_line_that_is_given_another_list_comes_last_there(draft: Revision) -> None:
@@ -218,7 +227,9 @@ def test_at_the_ends_it_stays(draft: Revision) -> None:
 
 def test_a_line_is_placed_before_another_or_last(draft: Revision) -> None:
     part = must_haves(draft)
-    drafting.place(draft, "requirement", line(draft, "Ability 3").pk, before=line(draft, "Ability 1").pk)
+    drafting.place(
+        draft, "requirement", line(draft, "Ability 3").pk, before=("requirement", line(draft, "Ability 1").pk)
+    )
     assert names(part) == ["Ability 3", "Ability 1", "Ability 2"]
     drafting.place(draft, "requirement", line(draft, "Ability 3").pk)
     assert names(part) == ["Ability 1", "Ability 2", "Ability 3"]
@@ -228,7 +239,7 @@ def test_a_line_is_placed_in_another_level(draft: Revision) -> None:
     senior = must_haves(draft, "Senior")
     second = senior.requirements.all()[1]
     row = line(draft)
-    drafting.place(draft, "requirement", row.pk, into=senior.pk, before=second.pk)
+    drafting.place(draft, "requirement", row.pk, into=senior.pk, before=("requirement", second.pk))
     assert names(senior) == ["Ability 1", "Ability 2", "Ability 2", "Ability 3"]
     assert senior.requirements.all()[1].key == row.key
     assert names(must_haves(draft)) == ["Ability 1", "Ability 3"]
@@ -239,13 +250,17 @@ def test_lists_and_questions_of_a_level_share_one_order(draft: Revision) -> None
     drafting.step(draft, "questions", asked.pk, by=-1)
     titles = [part.title for part in exporting.document_of(draft).levels[0].parts]
     assert titles == ["Must-Have", "HR Questions for Mid Level", "Good-to-Have"]
+    drafting.place(draft, "list", must_haves(draft).pk)
+    drafting.place(draft, "list", must_haves(draft).pk, before=("questions", asked.pk))
+    titles = [part.title for part in exporting.document_of(draft).levels[0].parts]
+    assert titles == ["Must-Have", "HR Questions for Mid Level", "Good-to-Have"]
 
 
 def test_questions_are_numbered_in_their_order(draft: Revision) -> None:
     asked = QuestionSet.objects.get(level__revision=draft, level__name="Mid")
     drafting.add(draft, "question", asked.pk, {"prompt": "Why?"})
     row = drafting.add(draft, "question", asked.pk, {"prompt": "How?"})
-    drafting.place(draft, "question", row.pk, before=asked.questions.all()[0].pk)
+    drafting.place(draft, "question", row.pk, before=("question", asked.questions.all()[0].pk))
     numbered = list(Question.objects.filter(question_set=asked).values_list("number", "prompt"))
     assert numbered == [(1, "How?"), (2, "What did you find?"), (3, "Why?")]
 
@@ -253,9 +268,99 @@ def test_questions_are_numbered_in_their_order(draft: Revision) -> None:
 def test_a_place_beside_what_is_gone_is_refused(draft: Revision) -> None:
     before = rows()
     with pytest.raises(drafting.ElementGone):
-        drafting.place(draft, "requirement", line(draft).pk, before=10**9)
+        drafting.place(draft, "requirement", line(draft).pk, before=("requirement", 10**9))
     with pytest.raises(drafting.ElementGone):
         drafting.place(draft, "requirement", line(draft).pk, into=10**9)
+    assert rows() == before
+
+
+# Notes: lines of the document that nothing else holds
+
+
+NOTED = """\
+# Role
+
+## Requirements by Experience Level
+
+### **Mid Level**
+
+#### **Must-Have:**
+- **Git**
+  - branches
+  - tags
+
+Where data lies:
+- **SQL**
+- **Files**
+  - Parquet
+
+#### **Good-to-Have:**
+- **Rust**
+  - traits
+
+Even better:
+- **Zig**
+"""
+
+
+@pytest.fixture
+def noted() -> Revision:
+    importing.import_document(NOTED.encode(), by=None)
+    return publishing.start_draft(Role.objects.get(), by=None)
+
+
+def lines_of(draft: Revision, title: str) -> list[str]:
+    """What the document says of a list."""
+    text = exporting.markdown(draft)
+    assert read(text.encode()).document == exporting.document_of(draft)
+    return [one.strip("- *") for one in text.split(title)[1].split("####")[0].split("\n")[1:] if one]
+
+
+def requirement(draft: Revision, name: str) -> Requirement:
+    return Requirement.objects.of(draft).get(name=name)
+
+
+MUST, GOOD = "Must-Have:", "Good-to-Have:"
+
+
+def test_what_is_indented_below_a_line_goes_where_it_goes(noted: Revision) -> None:
+    drafting.step(noted, "requirement", requirement(noted, "Git").pk, by=1)
+    assert lines_of(noted, MUST) == [
+        "SQL", "Where data lies:", "Git", "branches", "tags", "Files", "Parquet",
+    ]  # fmt: skip
+    drafting.place(
+        noted,
+        "requirement",
+        requirement(noted, "Files").pk,
+        before=("requirement", requirement(noted, "SQL").pk),
+    )
+    assert lines_of(noted, MUST) == [
+        "Files", "Parquet", "Where data lies:", "SQL", "Git", "branches", "tags",
+    ]  # fmt: skip
+
+
+def test_what_is_indented_below_a_line_goes_to_another_list_with_it(noted: Revision) -> None:
+    git, zig = requirement(noted, "Git"), requirement(noted, "Zig")
+    drafting.place(noted, "requirement", git.pk, into=zig.skill_list_id, before=("requirement", zig.pk))
+    assert lines_of(noted, MUST) == ["Where data lies:", "SQL", "Files", "Parquet"]
+    assert lines_of(noted, GOOD) == ["Rust", "traits", "Even better:", "Git", "branches", "tags", "Zig"]
+    files = requirement(noted, "Files")
+    reworded(noted, files, skill_list=zig.skill_list)
+    assert lines_of(noted, MUST) == ["Where data lies:", "SQL"]
+    assert lines_of(noted, GOOD)[-3:] == ["Zig", "Files", "Parquet"]
+
+
+@pytest.mark.parametrize("name", ["Git", "SQL", "Files", "Rust", "Zig"])
+def test_a_line_is_removed_with_what_is_indented_below_it_and_comes_back_so(
+    noted: Revision, name: str
+) -> None:
+    before = rows()
+    row = requirement(noted, name)
+    part = {"Git": ["branches", "tags"], "Files": ["Parquet"], "Rust": ["traits"]}.get(name, [])
+    said = lines_of(noted, MUST) + lines_of(noted, GOOD)
+    removal = removing.remove(noted, "requirement", row.pk, by=None)
+    assert lines_of(noted, MUST) + lines_of(noted, GOOD) == [one for one in said if one not in (name, *part)]
+    removing.put_back(noted, removal.pk)
     assert rows() == before
 
 

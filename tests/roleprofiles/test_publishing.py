@@ -10,7 +10,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, models, transaction
 
 from accounts.models import User
-from roleprofiles import exporting, importing, publishing
+from roleprofiles import drafting, exporting, importing, merging, publishing
 from roleprofiles.choices import RequirementKind, RevisionState, SectionKind
 from roleprofiles.models import (
     Anchor,
@@ -28,8 +28,10 @@ from roleprofiles.models import (
     RevisionPublished,
     Role,
     Section,
+    Skill,
     SkillList,
 )
+from roleprofiles.models.elements import fingerprint
 from tests.factories import make_role, role_document
 from tests.roleprofiles.rows import rows
 from tests.roleprofiles.test_round_trip import EVERYWHERE
@@ -60,6 +62,30 @@ def test_a_draft_is_a_copy_of_the_current_revision_with_the_same_keys(role: Role
     assert exporting.markdown(draft) == exporting.markdown(role.current) == EVERYWHERE
     assert exporting.document_of(draft) == exporting.document_of(role.current)
     assert lines(draft) == lines(role.current)
+
+
+def test_lines_of_a_draft_are_about_what_people_have_said_that_they_are_about() -> None:
+    role = make_role()
+    draft = publishing.start_draft(role, by=None)
+    lines = Requirement.objects.of(draft).filter(name="Ability 1")
+    for line, name in zip(lines, ["Git and GitHub", "Ability 2"], strict=True):  # of one wording
+        values = {"name": "Git & Co", "skill_name": name}
+        drafting.change(draft, "requirement", line.pk, values, seen=fingerprint(line))
+    publishing.publish(draft, by=None)
+    merging.merge(Skill.objects.get(name="Ability 2"), into=Skill.objects.get(name="Spare"), by=None)
+    skills = set(Skill.objects.values_list("name"))
+    again = publishing.start_draft(role, by=None)
+    about = Requirement.objects.of(again).filter(name="Git & Co").order_by("pk")
+    assert [line.skill.name for line in about] == ["Git and GitHub", "Spare"]
+    assert set(Skill.objects.values_list("name")) == skills
+
+
+def test_two_who_begin_a_role_at_once_begin_one(rosa: User) -> None:
+    publishing.begin_role(title="Data Wrangler", by=rosa)
+    before = rows()
+    with pytest.raises(publishing.TitleTaken):  # both had asked before whether the title is free
+        publishing.begin_role(title="DATA  wrangler", by=rosa)
+    assert rows() == before
 
 
 def test_a_draft_is_a_copy_of_what_is_current_now_not_of_what_was_when_the_page_was_loaded() -> None:
@@ -132,6 +158,19 @@ def test_what_was_shown_is_published_or_nothing(draft: Revision, rosa: User) -> 
     assert publish().is_published
     with pytest.raises(RevisionPublished):
         publish()
+
+
+def test_the_kind_of_a_list_is_new_even_where_no_word_is(draft: Revision, rosa: User) -> None:
+    """Other formats than Markdown say the kind of a list, whatever its title is."""
+    shown = publishing.propose(draft)
+    assert shown.refusal
+    SkillList.objects.filter(level__revision=draft, kind=RequirementKind.OTHER).update(kind="good_to_have")
+    seen = publishing.propose(draft)
+    assert (seen.refusal, seen.is_same_text) == ("", True)
+    with pytest.raises(publishing.DraftChanged):
+        publishing.publish_as_shown(draft, by=rosa, change_note="", fingerprint=shown.fingerprint)
+    published = publishing.publish_as_shown(draft, by=rosa, change_note="", fingerprint=seen.fingerprint)
+    assert published.is_published
 
 
 def test_a_draft_put_in_the_place_of_another_is_not_the_one_shown(role: Role, rosa: User) -> None:

@@ -7,9 +7,18 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from roleprofiles import drafting, exporting, importing, publishing, removing
-from roleprofiles.models import GrowthPath, Removal, Requirement, Revision, RevisionPublished, Role, Skill
-from roleprofiles.models.elements import ELEMENTS
+from roleprofiles import drafting, exporting, importing, merging, publishing, removing, reports
+from roleprofiles.models import (
+    GrowthPath,
+    QuestionSet,
+    Removal,
+    Requirement,
+    Revision,
+    RevisionPublished,
+    Role,
+    Skill,
+)
+from roleprofiles.models.elements import ELEMENTS, fingerprint, in_order
 from tests.roleprofiles.rows import rows
 from tests.roleprofiles.test_round_trip import EVERYWHERE
 
@@ -77,6 +86,50 @@ def test_a_line_whose_skill_was_deleted_finds_one(draft: Revision) -> None:
     removal = removing.remove(draft, "requirement", row.pk, by=None)
     Skill.objects.get(name="Rust").delete()
     assert str(Requirement.objects.get(pk=removing.put_back(draft, removal.pk).pk).skill) == "Rust"
+
+
+def test_a_line_whose_skill_was_merged_comes_back_about_the_successor(draft: Revision) -> None:
+    row = first(draft, "requirement")
+    into = Skill.objects.create(name="Version control", key="version control")
+    removal = removing.remove(draft, "requirement", row.pk, by=None)
+    merging.merge(row.skill, into=into, by=None)
+    removing.put_back(draft, removal.pk)
+    assert Requirement.objects.get(pk=row.pk).skill == into
+
+
+def test_the_place_of_what_comes_back_is_its_own(draft: Revision) -> None:
+    """The editor and the document agree on the order, whatever has been moved meanwhile."""
+    level = first(draft, "level")
+    asked, part = first(draft, "questions"), first(draft, "list")
+    removal = removing.remove(draft, "list", part.pk, by=None)
+    drafting.step(draft, "questions", asked.pk, by=1)
+    removing.put_back(draft, removal.pk)
+    shown = [node.name for node in reports.draft_sheet(draft).levels[0].children]
+    assert shown == [one.title for one in exporting.document_of(draft).levels[0].parts]
+    assert sorted(one.position for one in in_order(part)) == [1, 2, 3]
+    assert level.name == "Mid"
+
+
+def test_questions_are_numbered_without_what_is_removed_and_with_what_is_back(draft: Revision) -> None:
+    asked = first(draft, "questions")
+    why = asked.questions.get(prompt="Why?")
+    drafting.add(draft, "question", asked.pk, {"prompt": "How?"})
+    removal = removing.remove(draft, "question", why.pk, by=None)
+    assert list(asked.questions.values_list("number", "prompt")) == [(1, "Who?"), (2, "How?")]
+    drafting.step(draft, "question", asked.questions.get(prompt="How?").pk, by=-1)
+    removing.put_back(draft, removal.pk)
+    assert list(asked.questions.values_list("number", flat=True)) == [1, 2, 3]
+
+
+def test_questions_elsewhere_that_go_with_their_level_are_named(draft: Revision) -> None:
+    lead = drafting.add(draft, "level", None, {"name": "Lead"})
+    asked = first(draft, "questions")
+    drafting.change(draft, "questions", asked.pk, {"about": lead}, seen=fingerprint(asked))
+    removal = removing.remove(draft, "level", lead.pk, by=None)
+    assert removal.label == "Lead, with “HR Questions” of Mid"
+    assert not QuestionSet.objects.filter(pk=asked.pk).exists()
+    removing.put_back(draft, removal.pk)
+    assert QuestionSet.objects.get(pk=asked.pk).questions.count() == 2
 
 
 def test_only_what_was_removed_from_this_draft_is_put_back(draft: Revision) -> None:

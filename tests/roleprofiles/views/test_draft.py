@@ -11,11 +11,11 @@ from django.test import Client
 from django.urls import reverse
 
 from roleprofiles import drafting, publishing, removing
-from roleprofiles.models import GrowthPath, Level, Removal, Requirement, Revision, Role, SkillList
+from roleprofiles.models import GrowthPath, Level, Removal, Requirement, Revision, Role, Skill, SkillList
 from roleprofiles.models.elements import ELEMENTS, fingerprint
 from tests.factories import make_role
 from tests.roleprofiles.rows import rows
-from tests.roleprofiles.views.pages import body, main_of, queries, said, text
+from tests.roleprofiles.views.pages import body, main_of, queries, said, text, texts
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +39,10 @@ def names(draft: Revision) -> list[str]:
 
 def line(draft: Revision) -> Requirement:
     return must_haves(draft).requirements.get(name="Ability 2")
+
+
+def line_of(pk: int) -> Requirement:
+    return Requirement.objects.select_related("skill").get(pk=pk)
 
 
 def filled(row: Requirement, **changes: Any) -> dict[str, Any]:
@@ -139,6 +143,58 @@ def test_a_field_is_saved_as_one_goes(editor: Client, draft: Revision) -> None:
     assert "Saved" in text(markup)
 
 
+def test_what_a_line_is_about_stays_with_its_wording_while_it_is_saved_as_one_goes(
+    editor: Client, draft: Revision
+) -> None:
+    """The field of the skill says what it said when the line was opened."""
+    git, row = Skill.objects.for_name("Git"), line(draft)
+    shown = row.skill.name
+    sent = filled(row, name="Git", skill_shown=shown)
+    response = editor.post(address(row), sent, headers=HTMX)
+    assert "about “Git” in the library" in text(body(response))
+    row = line_of(row.pk)
+    assert row.skill == git
+    again = {**sent, "seen": fingerprint(row), "done": "1"}
+    assert editor.post(address(row), again, headers=HTMX).status_code == 200
+    assert line_of(row.pk).skill == git
+
+
+def test_a_skill_that_somebody_names_is_named_again(editor: Client, draft: Revision) -> None:
+    row = line(draft)
+    first, other = row.skill.name, "Version control"
+    shown = first
+    for named in (other, first):  # there, and back
+        sent = filled(row, skill_name=named, skill_shown=shown)
+        markup = body(editor.post(address(row), sent, headers=HTMX))
+        row = line_of(row.pk)
+        assert row.skill.name == named
+        assert f'name="skill_shown" value="{named}"' in markup
+        shown = named
+    emptied = filled(row, name="Kubernetes", skill_name="", skill_shown=shown)
+    editor.post(address(row), emptied, headers=HTMX)
+    assert line_of(row.pk).skill.name == "Kubernetes"
+
+
+def test_who_saves_over_anothers_line_says_what_it_is_about(editor: Client, draft: Revision) -> None:
+    row = line(draft)
+    mine = filled(row, text="Mine", skill_shown=row.skill.name)
+    drafting.change(draft, "requirement", row.pk, {"skill_name": "Theirs"}, seen=fingerprint(row))
+    answer = editor.post(address(row), mine)
+    assert "Skill in the library Theirs Ability 2" in text(body(answer))
+    over = {**mine, "over": fingerprint(line_of(row.pk))}
+    assert editor.post(address(row), over).status_code == 302
+    assert (line_of(row.pk).text, line_of(row.pk).skill.name) == ("Mine", "Ability 2")
+
+
+def test_enter_in_a_field_presses_done_and_nothing_else(editor: Client, draft: Revision) -> None:
+    """A form is sent by its first button: that is never the one which overwrites somebody's change."""
+    row = line(draft)
+    mine = filled(row, name="Mine")
+    drafting.change(draft, "requirement", row.pk, {"name": "Theirs"}, seen=fingerprint(row))
+    form = re.findall(r"<form class=\"editing.*?</form>", body(editor.post(address(row), mine)), re.DOTALL)[0]
+    assert re.findall(r'<button [^>]*name="(\w+)"', form) == ["done", "over"]
+
+
 def test_done_closes_the_line(editor: Client, draft: Revision) -> None:
     row = line(draft)
     response = editor.post(address(row), filled(row, name="SQL", done="1"), headers=HTMX)
@@ -232,6 +288,22 @@ def test_the_title_is_edited_and_stays_unique(editor: Client, draft: Revision) -
     assert editor.post(head, {**sent, "done": "1"}, headers=HTMX).status_code == 200
     draft.refresh_from_db()
     assert (draft.title, draft.title_key, draft.icon) == ("Data Wrangler", "data wrangler", "")
+
+
+@pytest.mark.parametrize("years", ["100", "1000000000", "9" * 30])
+def test_years_are_what_a_document_can_say(editor: Client, draft: Revision, years: str) -> None:
+    level = draft.levels.get(name="Mid")
+    before = rows()
+    sent = {"name": "Mid", "min_years": years, "max_years": "", "seen": fingerprint(level)}
+    assert (editor.post(address(level), sent).status_code, rows()) == (422, before)
+
+
+def test_a_line_of_the_overview_says_something(editor: Client, draft: Revision) -> None:
+    row = draft.overview_lines.get()
+    before = rows()
+    response = editor.post(address(row), {"label": "", "text": " ", "seen": fingerprint(row)})
+    assert (response.status_code, rows()) == (422, before)
+    assert "Take this one out by its Remove button." in body(response)
 
 
 # Adding
@@ -333,13 +405,16 @@ def test_the_buttons_move_a_line_and_keep_the_focus(editor: Client, draft: Revis
     assert names(draft) == ["Ability 1", "Ability 2", "Ability 3"]
 
 
-@pytest.mark.parametrize("value", ["x", "9" * 30, "-1", "\0", "٣", str(10**9)])
+@pytest.mark.parametrize("value", ["x", "9" * 30, "-1", "\0", "٣", str(10**9), str(10**18)])
 @pytest.mark.parametrize("name", ["into", "before"])
-def test_a_place_that_is_none_is_refused(editor: Client, draft: Revision, name: str, value: str) -> None:
+@pytest.mark.parametrize("kind", ["", "requirement-", "list-", "nothing-"])
+def test_a_place_that_is_none_is_refused(
+    editor: Client, draft: Revision, name: str, value: str, kind: str
+) -> None:
     before = rows()
-    response = editor.post(address(line(draft), "place/"), {name: value})
+    response = editor.post(address(line(draft), "place/"), {name: kind + value})
     assert (response.status_code, rows()) == (409, before)
-    assert "This is no longer in the draft" in said(response)[0]
+    assert "This is no longer in the draft" in text(main_of(response))
 
 
 def test_what_is_removed_can_be_put_back(editor: Client, draft: Revision) -> None:
@@ -373,13 +448,34 @@ def test_what_somebody_else_removed_is_said(editor: Client, draft: Revision, hea
         assert ('hx-swap-oob="innerHTML:#refusal"' in body(response)) == bool(headers)
 
 
-def test_a_published_draft_has_no_editor_any_more(editor: Client, draft: Revision) -> None:
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "fragment"])
+def test_what_was_entered_for_a_draft_that_is_gone_is_not_lost(
+    editor: Client, draft: Revision, headers: Any
+) -> None:
     row = line(draft)
-    sent = filled(row, name="SQL")
+    sent = filled(row, name="SQL & more", text="", anchor_2="Asks")
     publishing.publish(draft, by=None)
-    for response in (editor.post(address(row), sent), editor.post(address(row, "remove/")), editor.get(PAGE)):
-        assert response.status_code == 404
-    assert Requirement.objects.get(pk=row.pk).name == "Ability 2"
+    before = rows()
+    response = editor.post(address(row), sent, headers=headers)
+    assert response.status_code == 409
+    assert "There is no such draft any more: it was published or discarded meanwhile." in body(response)
+    if not headers:  # with HTMX, it is still in the fields
+        assert texts(main_of(response), "textarea") == ["SQL & more", "Ability 2", "Asks"]
+    for act in ("remove/", "place/"):
+        assert editor.post(address(row, act), headers=headers).status_code == 409
+    assert editor.post(f"{PAGE}discard/", headers=headers).status_code == 409
+    assert editor.get(PAGE).status_code == 404
+    assert editor.get(address(row)).status_code == 404
+    assert rows() == before
+
+
+def test_an_entry_for_what_is_gone_is_shown_again(editor: Client, draft: Revision) -> None:
+    part = must_haves(draft)
+    removing.remove(draft, "list", part.pk, by=None)
+    response = editor.post(f"{PAGE}requirement/add/{part.pk}/", {"line": "Git - version control"})
+    assert response.status_code == 409
+    assert texts(main_of(response), "textarea") == ["Git - version control"]
+    assert 'href="/roles/data-analyst/draft/">Show the draft as it is now</a>' in main_of(response)
 
 
 # Discarding
