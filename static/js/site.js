@@ -39,7 +39,10 @@ const signedOut = "You are signed out. Sign in again in a new tab, then come bac
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (detail.verb === "get") return;
   const token = cookie(document.querySelector("meta[name=csrf-cookie]")?.content || "csrftoken");
-  if (token) detail.headers["X-CSRFToken"] = token;
+  if (!token) return;
+  detail.headers["X-CSRFToken"] = token;
+  // The server believes the form before the header.
+  if (detail.parameters.csrfmiddlewaretoken) detail.parameters.csrfmiddlewaretoken = token;
 });
 
 document.addEventListener("htmx:sendError", ({ detail }) =>

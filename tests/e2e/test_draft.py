@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
 from roleprofiles import publishing
-from roleprofiles.models import Requirement, Revision, SkillList
+from roleprofiles.models import QuestionSet, Requirement, Revision, SkillList
 from tests.e2e.conftest import Visit
 from tests.factories import make_role
 
@@ -210,3 +210,178 @@ def test_without_scripts(visit: Visit, rosa: User, draft: Revision) -> None:
     expect(shown(page, must)).to_have_text(["Ability 1", "Ability 2", "Ability 3"])
     page.get_by_role("button", name="Put back SQL joins").click()
     expect(shown(page, must)).to_have_text(["Ability 1", "Ability 2", "SQL joins", "Ability 3"])
+
+
+# What people have typed
+
+
+def test_what_is_typed_survives_an_act_elsewhere_in_its_list(
+    visit: Visit, rosa: User, draft: Revision
+) -> None:
+    visitor = visit(rosa)
+    page, must = visitor.page, part(draft)
+    page.goto(PAGE)
+    group = page.locator(f"#group-list-{must.pk}")
+    entry = group.get_by_placeholder("Git - version control")
+    entry.fill("SQL - not sent yet")
+    group.get_by_role("link", name="Edit Ability 1").click()
+    page.get_by_label("Requirement*").fill("")
+    group.get_by_role("button", name="Move Ability 3 up").click()
+    expect(shown(page, must)).to_have_text(["Ability 3", "Ability 2"])  # and one line that is open
+    expect(group.locator(".form-status .refusal")).to_contain_text("This field is required.")
+    expect(page.get_by_label("Requirement*")).to_have_value("")
+    expect(entry).to_have_value("SQL - not sent yet")
+    visitor.expect_complaint("422")
+
+    group.get_by_role("link", name="Go back to what is stored").click()
+    expect(page.get_by_label("Requirement*")).to_have_value("Ability 1")
+    page.get_by_role("button", name="Done").click()
+    expect(shown(page, must)).to_have_text(["Ability 1", "Ability 3", "Ability 2"])
+    entry.press("Enter")
+    expect(shown(page, must)).to_have_text(["Ability 1", "Ability 3", "Ability 2", "SQL"])
+    expect(entry).to_have_value("")
+
+
+def test_a_question_that_is_open_stays_open(visit: Visit, rosa: User, draft: Revision) -> None:
+    asked = QuestionSet.objects.get(level__revision=draft, level__name="Mid")
+    other = asked.questions.create(prompt="Why?", number=2, position=2)
+    page = visit(rosa).page
+    page.goto(PAGE)
+    page.get_by_role("link", name="Edit What did you find?").first.click()
+    page.get_by_label("Question*").fill("What did you look for?")
+    page.get_by_role("button", name="Move Why? up").click()
+    expect(page.get_by_role("status").filter(has_text="Why? moved")).to_be_attached()
+    expect(page.get_by_label("Question*")).to_have_value("What did you look for?")
+    expect(page.locator(f"#group-questions-{asked.pk} li").first).to_have_id(f"row-question-{other.pk}")
+
+
+def test_a_line_that_was_given_another_list_stays_open_until_done(
+    visit: Visit, rosa: User, draft: Revision
+) -> None:
+    page, must, senior = visit(rosa).page, part(draft), part(draft, "Senior")
+    page.goto(PAGE)
+    group = page.locator(f"#group-list-{must.pk}")
+    group.get_by_role("link", name="Edit Ability 1").click()
+    page.get_by_label("Level and list").select_option(str(senior.pk))
+    expect(group.locator(".form-status")).to_contain_text("Saved")
+    group.get_by_role("button", name="Move Ability 3 up").click()
+    expect(shown(page, must)).to_have_text(["Ability 3", "Ability 2"])
+    page.get_by_label("Category or detail").fill("Both")
+    page.get_by_role("button", name="Done").click()
+    expect(shown(page, senior).last).to_have_text("Ability 1")
+    expect(shown(page, must)).to_have_text(["Ability 3", "Ability 2"])
+
+
+def test_pressing_twice_adds_once(visit: Visit, rosa: User, draft: Revision) -> None:
+    page, must = visit(rosa).page, part(draft)
+    page.goto(PAGE)
+    group = page.locator(f"#group-list-{must.pk}")
+    group.get_by_placeholder("Git - version control").fill("SQL - databases")
+    group.get_by_role("button", name="Add a requirement").dblclick()
+    expect(shown(page, must)).to_have_text(["Ability 1", "Ability 2", "Ability 3", "SQL"])
+    group.get_by_placeholder("Git - version control").fill("Rust")
+    group.get_by_placeholder("Git - version control").press("Enter")
+    expect(shown(page, must)).to_have_text(["Ability 1", "Ability 2", "Ability 3", "SQL", "Rust"])
+    assert names(must) == ["Ability 1", "Ability 2", "Ability 3", "SQL", "Rust"]
+
+
+def test_enter_never_overwrites_somebody_else(visit: Visit, rosa: User, draft: Revision) -> None:
+    visitor = visit(rosa)
+    page, row = visitor.page, part(draft).requirements.get(name="Ability 2")
+    page.goto(PAGE)
+    page.locator(f"#edit-requirement-{row.pk}").click()
+    Requirement.objects.filter(pk=row.pk).update(name="Theirs")
+    page.get_by_label("Requirement*").fill("Mine")
+    page.get_by_label("Requirement*").press("Enter")
+    expect(page.locator(".conflict")).to_be_visible()
+    page.get_by_label("Requirement*").press("Enter")
+    page.get_by_label("Requirement*").press("Escape")
+    page.wait_for_load_state("networkidle")
+    assert Requirement.objects.get(pk=row.pk).name == "Theirs"
+    expect(page.get_by_label("Requirement*")).to_have_value("Mine")
+    visitor.look()
+    visitor.expect_complaint("409")
+
+
+def test_without_a_connection_nothing_is_lost_and_nothing_seems_done(
+    visit: Visit, rosa: User, draft: Revision
+) -> None:
+    visitor = visit(rosa)
+    page, must = visitor.page, part(draft)
+    page.goto(PAGE)
+    group = page.locator(f"#group-list-{must.pk}")
+    group.get_by_role("link", name="Edit Ability 2").click()
+    page.get_by_label("Category or detail").fill("Typed on a train")
+    visitor.context.set_offline(True)
+    page.get_by_role("button", name="Done").click()
+    bar = page.get_by_role("region", name="Not saved")
+    expect(bar).to_contain_text("there is no connection to the server")
+    expect(page.get_by_label("Category or detail")).to_have_value("Typed on a train")
+
+    handles = group.locator("li .handle")
+    drag(page, handles.last, handles.first)
+    expect(group.locator("li").last).to_have_id(f"row-requirement-{must.requirements.last().pk}")
+    entry = group.get_by_placeholder("Git - version control")
+    entry.fill("SQL")
+    entry.press("Enter")
+    expect(bar).to_contain_text("Not saved")
+    expect(entry).to_have_value("SQL")
+    visitor.expect_complaint("ERR_INTERNET_DISCONNECTED")
+    visitor.expect_complaint("htmx:")
+
+    visitor.context.set_offline(False)
+    entry.press("Enter")
+    page.get_by_role("button", name="Done").click()
+    expect(group.get_by_text("Typed on a train")).to_be_visible()
+    expect(shown(page, must)).to_have_text(["Ability 1", "Ability 2", "Ability 3", "SQL"])
+    assert names(must) == ["Ability 1", "Ability 2", "Ability 3", "SQL"]
+
+
+def test_whoever_was_signed_out_signs_in_elsewhere_and_goes_on(
+    visit: Visit, rosa: User, draft: Revision
+) -> None:
+    visitor = visit(rosa)
+    page, row = visitor.page, part(draft).requirements.get(name="Ability 2")
+    page.goto(PAGE)
+    page.locator(f"#edit-requirement-{row.pk}").click()
+    page.get_by_label("Category or detail").fill("Typed for an hour")
+    visitor.context.clear_cookies(name="session")
+    page.get_by_role("button", name="Done").click()
+    bar = page.get_by_role("region", name="Not saved")
+    expect(bar).to_contain_text("You are signed out.")
+    tab = visitor.tab()
+    visitor.sign_in(tab, rosa)
+    tab.close()
+    page.get_by_role("button", name="Done").click()
+    expect(page.locator(f"#row-requirement-{row.pk} .detail")).to_have_text("Typed for an hour")
+    expect(bar).to_be_hidden()
+    visitor.expect_complaint("401")
+
+
+def test_leaving_with_something_unsaved_is_asked_about(visit: Visit, rosa: User, draft: Revision) -> None:
+    visitor = visit(rosa)
+    page, asked = visitor.page, []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto(PAGE)
+    group = page.locator(f"#group-list-{part(draft).pk}")
+    group.get_by_placeholder("Git - version control").fill("SQL")
+    page.reload()
+    assert asked == ["beforeunload"]
+    page.goto(PAGE)
+    group.get_by_placeholder("Git - version control").fill("")
+    page.goto("/roles/")
+    assert asked == ["beforeunload"]
+
+
+def test_what_this_page_lacks_is_said(visit: Visit, rosa: User, draft: Revision) -> None:
+    visitor = visit(rosa)
+    page, must = visitor.page, part(draft)
+    page.goto(PAGE)
+    other = SkillList.objects.create(level=must.level, kind="other", title="Theirs", position=9)
+    page.get_by_role("link", name="Edit Ability 1").first.click()
+    page.get_by_label("Level and list").select_option(str(other.pk))
+    page.get_by_role("button", name="Done").click()
+    expect(page.get_by_role("alert").filter(has_text="Somebody else has added")).to_be_visible()
+    page.get_by_role("link", name="Show the draft as it is now").click()
+    expect(shown(page, other)).to_have_text(["Ability 1"])
+    visitor.expect_complaint("htmx:oobErrorNoTarget")
