@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from django.db import transaction
+from django.db.models import F
 
 from roleprofiles import noting, publishing
 from roleprofiles.choices import ANCHOR_VALUES, RequirementForm, RequirementKind, RevisionState
@@ -242,17 +243,16 @@ def _reorder(was: Sequence[Any], order: Sequence[Any]) -> None:
     number(order)
 
 
-def number(order: Iterable[Any]) -> None:
+def number(order: Sequence[Any]) -> None:
     """Give rows the places of their order, writing only what is not there yet."""
-    moved: dict[type[Any], list[Any]] = {}
+    moved: dict[tuple[type[Any], int], list[int]] = {}  # by how many places
     for n, row in enumerate(order, 1):
         if row.position != n:
-            row.position = n
-            moved.setdefault(type(row), []).append(row)
-    for model, rows in moved.items():
-        model._base_manager.bulk_update(rows, ["position"])
-    for question_set in {question.question_set for question in moved.get(Question, [])}:
-        number_questions(question_set)
+            moved.setdefault((type(row), n - row.position), []).append(row.pk)
+    for (model, by), pks in moved.items():
+        model._base_manager.filter(pk__in=pks).update(position=F("position") + by)
+    if moved and isinstance(order[0], Question):
+        number_questions(order[0].question_set)
 
 
 def number_questions(asked: QuestionSet, *, first: int | None = None) -> None:

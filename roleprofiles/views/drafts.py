@@ -20,7 +20,7 @@ from accounts.access import UserRequest, role_editor_required
 from roleprofiles import drafting, publishing, removing, reports
 from roleprofiles.forms.elements import FORMS, NewElementForm
 from roleprofiles.forms.roles import TITLE_TAKEN, NewRoleForm
-from roleprofiles.models import Requirement, Revision, RevisionPart, RevisionPublished, Role
+from roleprofiles.models import Removal, Requirement, Revision, RevisionPart, RevisionPublished, Role
 from roleprofiles.models.elements import ELEMENTS, element_of, fingerprint, holder_pk
 
 PAGE, EDIT = "roleprofiles/drafts/detail.html", "roleprofiles/drafts/edit.html"
@@ -139,7 +139,8 @@ def element_add(request: UserRequest, draft: Revision, kind: str, into: int) -> 
 def element_remove(request: UserRequest, draft: Revision, kind: str, pk: int) -> HttpResponse:
     holder = holder_pk(drafting.row_in(draft, kind, pk))
     removal = removing.remove(draft, kind, pk, by=request.user)
-    return _group(request, draft, kind, holder, focus=f"put-back-{removal.pk}", told=f"{removal} removed")
+    told = f"{removal} removed"
+    return _group(request, draft, kind, holder, removal=removal, focus=f"undo-{removal.pk}", told=told)
 
 
 @require_POST
@@ -247,21 +248,25 @@ def _group(
     *,
     also: int | None = None,
     form: NewElementForm | None = None,
+    removal: Removal | None = None,
     focus: str = "",
     told: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """After an act: the page again, or with HTMX the elements of a kind that stand in one holder.
 
-    ``also`` is the holder that the element stood in before, which has changed too.
+    ``also`` is the holder that the element stood in before, which has changed too; a ``removal`` can be
+    put back where it was made, until the next act.
     """
     if not request.htmx:
         if form is not None:
             return _page(request, draft, new=form, status=status)
         messages.success(request, f"{told}.")
-        return redirect(_address(draft, focus if kind != "head" else ""))
+        place = "" if kind == "head" else f"put-back-{removal.pk}" if removal else focus
+        return redirect(_address(draft, place))
     sheet = reports.draft_sheet(draft)
     context: dict[str, Any] = {"sheet": sheet, "draft": draft, "role": draft.role, "told": told, "new": form}
+    context["removal"] = removal
     spec = ELEMENTS.get(kind)
     if spec and spec.holder:
         context["nodes"] = [sheet.node(spec.holder, pk) for pk in {holder, also or holder}]

@@ -8,11 +8,14 @@ const byAction = (selector, address) =>
 const openForm = (address) => byAction("[data-editing]", address);
 const fieldsOf = (form) => [...form.elements].filter((one) => one.name && !["hidden", "submit"].includes(one.type));
 
-// Every act is sent by the one form that is never replaced: a line may be gone before its answer comes. What was
-// not stored, site.js says.
+// Every act is sent by the one form that is never replaced: a line may be gone before its answer comes.
 function send(address, values, target = "#status") {
-  htmx.ajax("POST", address, { source: "#act", target, swap: "innerHTML", values }).catch(() => {});
+  htmx.ajax("POST", address, { source: "#act", target, swap: "innerHTML", values });
 }
+// htmx breaks its promise, for no reason, where something could not be sent: site.js has said so by then.
+window.addEventListener("unhandledrejection", (event) => {
+  if (event.reason === undefined) event.preventDefault();
+});
 
 function post(form, submitter = null) {
   const values = Object.fromEntries(new FormData(form, submitter));

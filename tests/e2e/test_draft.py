@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Dialog, Locator, Page, expect
 
 from accounts.models import User
 from roleprofiles import publishing
@@ -91,7 +91,7 @@ def test_by_mouse(visit: Visit, rosa: User, draft: Revision) -> None:
 
     page.get_by_role("button", name="Remove Ability 2", exact=True).first.click()
     expect(shown(page, must)).to_have_count(2)
-    page.get_by_role("button", name="Put back Ability 2").click()
+    group.get_by_role("button", name="Put back Ability 2").click()
     expect(shown(page, must)).to_have_count(3)
     assert names(must)[1:] == ["Ability 2", "Ability 3"]
 
@@ -144,7 +144,8 @@ def test_by_keyboard_alone(visit: Visit, rosa: User, draft: Revision) -> None:
     arrive(f"remove-requirement-{sql.pk}")
     page.keyboard.press("Enter")
     expect(shown(page, senior)).to_have_count(3)
-    expect(page.get_by_role("button", name="Put back SQL and joins")).to_be_focused()
+    group = page.locator(f"#group-list-{senior.pk}")
+    expect(group.get_by_role("button", name="Put back SQL and joins")).to_be_focused()
     page.keyboard.press("Enter")
     expect(shown(page, senior)).to_have_count(4)
     expect(page.locator(f"#edit-requirement-{sql.pk}")).to_be_focused()
@@ -167,6 +168,12 @@ def test_on_a_phone(visit: Visit, rosa: User, draft: Revision) -> None:
     small = """[...document.querySelectorAll(".tools .icon-btn")].filter((one) => {
         const {width, height} = one.getBoundingClientRect(); return width < 44 || height < 44; }).length"""
     assert page.evaluate(small) == 0
+    remove = group.get_by_role("button", name="Remove Ability 1")
+    remove.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    remove.click()
+    expect(group.get_by_role("button", name="Put back Ability 1")).to_be_in_viewport()
+    assert page.evaluate("scrollY") == before
     visitor.look()
 
 
@@ -290,6 +297,7 @@ def test_enter_never_overwrites_somebody_else(visit: Visit, rosa: User, draft: R
     page, row = visitor.page, part(draft).requirements.get(name="Ability 2")
     page.goto(PAGE)
     page.locator(f"#edit-requirement-{row.pk}").click()
+    expect(page.get_by_label("Requirement*")).to_be_focused()
     Requirement.objects.filter(pk=row.pk).update(name="Theirs")
     page.get_by_label("Requirement*").fill("Mine")
     page.get_by_label("Requirement*").press("Enter")
@@ -326,15 +334,16 @@ def test_without_a_connection_nothing_is_lost_and_nothing_seems_done(
     entry.press("Enter")
     expect(bar).to_contain_text("Not saved")
     expect(entry).to_have_value("SQL")
-    visitor.expect_complaint("ERR_INTERNET_DISCONNECTED")
-    visitor.expect_complaint("htmx:")
 
+    page.wait_for_timeout(300)  # until all of it has failed
     visitor.context.set_offline(False)
     entry.press("Enter")
     page.get_by_role("button", name="Done").click()
     expect(group.get_by_text("Typed on a train")).to_be_visible()
     expect(shown(page, must)).to_have_text(["Ability 1", "Ability 2", "Ability 3", "SQL"])
     assert names(must) == ["Ability 1", "Ability 2", "Ability 3", "SQL"]
+    visitor.expect_complaint("ERR_INTERNET_DISCONNECTED")
+    visitor.expect_complaint("htmx:")
 
 
 def test_whoever_was_signed_out_signs_in_elsewhere_and_goes_on(
@@ -359,9 +368,14 @@ def test_whoever_was_signed_out_signs_in_elsewhere_and_goes_on(
 
 
 def test_leaving_with_something_unsaved_is_asked_about(visit: Visit, rosa: User, draft: Revision) -> None:
-    visitor = visit(rosa)
-    page, asked = visitor.page, []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page = visit(rosa).page
+    asked: list[str] = []
+
+    def agree(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", agree)
     page.goto(PAGE)
     group = page.locator(f"#group-list-{part(draft).pk}")
     group.get_by_placeholder("Git - version control").fill("SQL")

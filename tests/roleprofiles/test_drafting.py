@@ -8,13 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from roleprofiles import drafting, exporting, importing, publishing, removing
+from roleprofiles import drafting, exporting, importing, merging, publishing, removing
 from roleprofiles.documents import read, write
 from roleprofiles.models import (
     GrowthPath,
     Level,
     Question,
     QuestionSet,
+    Removal,
     Requirement,
     Revision,
     RevisionPublished,
@@ -24,6 +25,7 @@ from roleprofiles.models import (
 )
 from roleprofiles.models.elements import ELEMENTS, fingerprint, said
 from tests.factories import make_role
+from tests.interviews.threads import together
 from tests.roleprofiles.rows import rows, undone
 
 pytestmark = pytest.mark.django_db
@@ -413,3 +415,78 @@ def test_a_role_that_was_only_a_draft_goes_with_it() -> None:
     draft = publishing.begin_role(title="Never", by=None)
     assert not drafting.discard(draft)
     assert (Role.objects.count(), Revision.objects.count(), Level.objects.count()) == (0, 0, 0)
+
+
+# At the same moment
+
+AT_ONCE = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+@AT_ONCE
+def test_acts_on_one_draft_come_one_after_the_other() -> None:
+    draft = publishing.start_draft(make_role(must_haves=4), by=None)
+    part, senior = must_haves(draft), must_haves(draft, "Senior")
+    one, two, three, four = part.requirements.all()
+    skill = Skill.objects.get(name="Ability 3")
+    removal = removing.remove(draft, "requirement", four.pk, by=None)
+    done = together(
+        lambda: drafting.step(draft, "requirement", one.pk, by=1),
+        lambda: drafting.place(draft, "requirement", two.pk, into=senior.pk),
+        lambda: drafting.add(draft, "requirement", part.pk, {"name": "New one"}),
+        lambda: drafting.add(draft, "requirement", senior.pk, {"name": "New one"}),
+        lambda: merging.merge(skill, into=Skill.objects.get(name="Spare"), by=None),
+        lambda: removing.put_back(draft, removal.pk),
+        lambda: removing.put_back(draft, removal.pk),
+        lambda: drafting.change(draft, "requirement", three.pk, {"name": "Mine"}, seen=fingerprint(three)),
+    )
+    refused = [type(one) for one in done if isinstance(one, Exception)]
+    assert refused.count(drafting.ElementGone) == 1
+    assert set(refused) <= {drafting.ElementGone, drafting.ElementChanged}
+    assert {"Ability 1", "Ability 4", "New one"} <= set(names(part))
+    assert names(senior)[4:] in (["Ability 2", "New one"], ["New one", "Ability 2"])
+    places = [line.position for line in part.requirements.all()]
+    assert len(set(places)) == len(places)
+    assert Skill.objects.filter(name="New one").count() == 1
+
+
+@AT_ONCE
+@pytest.mark.parametrize("act", ["change", "add", "remove", "discard"])
+def test_what_is_done_while_the_draft_is_published_is_in_it_or_refused(act: str) -> None:
+    draft = publishing.start_draft(make_role(must_haves=3), by=None)
+    row = line(draft)
+    acts: dict[str, Any] = {
+        "change": lambda: reworded(draft, row, name="Late"),
+        "add": lambda: drafting.add(draft, "level", None, {"name": "Late"}),
+        "remove": lambda: removing.remove(draft, "requirement", row.pk, by=None),
+        "discard": lambda: drafting.discard(draft),
+    }
+    held = Revision.objects.get(pk=draft.pk)
+    done, published = together(acts[act], lambda: publishing.publish(held, by=None))
+    refused = [type(one) for one in (done, published) if isinstance(one, Exception)]
+    assert refused in ([], [RevisionPublished])
+    if isinstance(done, Exception):
+        assert Requirement.objects.of(held).filter(pk=row.pk, name="Ability 2").exists()
+        assert held.levels.count() == 2
+    assert Removal.objects.count() == 0
+
+
+@AT_ONCE
+def test_one_name_that_two_give_at_once_is_given_once() -> None:
+    draft = publishing.start_draft(make_role(), by=None)
+    done = together(*[lambda: drafting.add(draft, "level", None, {"name": "Lead"})] * 2)
+    assert sorted(type(one).__name__ for one in done) == ["IntegrityError", "Level"]
+    assert draft.levels.filter(name="Lead").count() == 1
+
+
+@AT_ONCE
+def test_a_draft_that_two_start_at_once_is_started_once() -> None:
+    role = make_role()
+    done = together(*[lambda: publishing.start_draft(role, by=None)] * 2)
+    assert sorted(type(one).__name__ for one in done) == ["DraftOpen", "Revision"]
+
+
+@AT_ONCE
+def test_a_role_that_two_begin_at_once_is_begun_once() -> None:
+    make_role()
+    done = together(*[lambda: publishing.begin_role(title="Data Wrangler", by=None)] * 2)
+    assert sorted(type(one).__name__ for one in done) == ["Revision", "TitleTaken"]

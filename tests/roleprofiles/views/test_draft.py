@@ -7,7 +7,9 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from roleprofiles import drafting, publishing, removing
@@ -21,6 +23,7 @@ pytestmark = pytest.mark.django_db
 
 PAGE = "/roles/data-analyst/draft/"
 HTMX: Any = {"HX-Request": "true"}
+COUNTS = [21, 36, 29, 29, 32, 31, 31]  # queries of each act
 HOSTILE = ["\0", "a\0b", "x" * 10_000, "\u202egnp", "two\nlines", "9" * 30]
 
 
@@ -117,6 +120,34 @@ def test_the_page_takes_the_same_queries_whatever_its_length(editor: Client, len
     part = SkillList.objects.filter(level__revision=draft)[0]
     removing.remove(draft, "requirement", part.requirements.all()[0].pk, by=None)
     assert queries(editor, PAGE) == 17
+
+
+def test_an_act_takes_the_same_queries_however_long_its_list_is(editor: Client) -> None:
+    counts = []
+    for length in (4, 990):
+        draft = publishing.start_draft(make_role(f"Role of {length}", must_haves=length), by=None)
+        page, part = draft.get_edit_url(), must_haves(draft)
+        first, last = part.requirements.all()[0], part.requirements.last()
+        assert last
+        row = f"{page}requirement/{last.pk}/"
+        acts: list[tuple[str, dict[str, Any]]] = [
+            (row, filled(last, name="Talent")),
+            (f"{page}requirement/add/{part.pk}/", {"line": f"Git {length} - version control"}),
+            (f"{row}place/", {"step": "up"}),
+            (f"{row}place/", {"before": f"requirement-{first.pk}"}),
+            (f"{row}place/", {"into": must_haves(draft, "Senior").pk}),
+            (f"{row}remove/", {}),
+        ]
+        found = []
+        for url, sent in acts:
+            with CaptureQueriesContext(connection) as asked:
+                assert editor.post(url, sent, headers=HTMX).status_code == 200, url
+            found.append(len(asked))
+        with CaptureQueriesContext(connection) as asked:
+            editor.post(f"{page}removed/{Removal.objects.get().pk}/put-back/", headers=HTMX)
+        Removal.objects.all().delete()
+        counts.append([*found, len(asked)])
+    assert counts == [COUNTS, COUNTS]
 
 
 # Changing
@@ -417,14 +448,25 @@ def test_a_place_that_is_none_is_refused(
     assert "This is no longer in the draft" in text(main_of(response))
 
 
+@pytest.mark.parametrize("pk", [0, 10**9, 2**31, 2**63, 10**18, 10**40], ids=str)
+@pytest.mark.parametrize("kind", ELEMENTS)
+def test_a_number_that_no_row_has_is_answered(editor: Client, draft: Revision, kind: str, pk: int) -> None:
+    before = rows()
+    assert editor.get(f"{PAGE}{kind}/{pk}/").status_code == 409
+    asked = [f"{kind}/{pk}/", f"{kind}/{pk}/remove/", f"{kind}/{pk}/place/", f"removed/{pk}/put-back/"]
+    asked += [f"{kind}/add/{pk}/"] * bool(ELEMENTS[kind].holder)
+    for address in asked:
+        assert editor.post(f"{PAGE}{address}", {"line": "New", "step": "up"}).status_code == 409
+    assert rows() == before
+
+
 def test_what_is_removed_can_be_put_back(editor: Client, draft: Revision) -> None:
     row, before = line(draft), rows()
     response = editor.post(address(row, "remove/"), headers=HTMX)
     removal = Removal.objects.get()
-    assert json.loads(response["HX-Trigger-After-Settle"]) == {
-        "rolecard:focus": {"id": f"put-back-{removal.pk}"}
-    }
-    assert f'id="put-back-{removal.pk}"' in body(response)
+    assert json.loads(response["HX-Trigger-After-Settle"]) == {"rolecard:focus": {"id": f"undo-{removal.pk}"}}
+    for place in ("undo", "put-back"):  # where it was, and beside the page
+        assert body(response).count(f'id="{place}-{removal.pk}"') == 1
     assert not Requirement.objects.filter(pk=row.pk).exists()
     editor.post(f"{PAGE}removed/{removal.pk}/put-back/", headers=HTMX)
     assert rows() == before
