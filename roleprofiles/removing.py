@@ -82,7 +82,7 @@ def put_back(draft: Revision, removal_pk: int) -> RevisionPart:
 def _settle(back: RevisionPart, removal: Removal) -> None:
     """Among those that have come, moved and gone meanwhile."""
     now = in_order(back)
-    below = dict.fromkeys(removal.saved["notes"], back)
+    below = dict.fromkeys(removal.saved.get("notes", ()), back)
     noting.settle(noting.beside(back), [one for one in now if one != back], now, below=below)
     number(now)
     if isinstance(back, Question):

@@ -326,9 +326,10 @@ def test_without_a_connection_nothing_is_lost_and_nothing_seems_done(
     expect(bar).to_contain_text("there is no connection to the server")
     expect(page.get_by_label("Category or detail")).to_have_value("Typed on a train")
 
+    last = must.requirements.get(name="Ability 3")
     handles = group.locator("li .handle")
     drag(page, handles.last, handles.first)
-    expect(group.locator("li").last).to_have_id(f"row-requirement-{must.requirements.last().pk}")
+    expect(group.locator("li").last).to_have_id(f"row-requirement-{last.pk}")
     entry = group.get_by_placeholder("Git - version control")
     entry.fill("SQL")
     entry.press("Enter")

@@ -358,12 +358,51 @@ def test_a_line_is_removed_with_what_is_indented_below_it_and_comes_back_so(
 ) -> None:
     before = rows()
     row = requirement(noted, name)
-    part = {"Git": ["branches", "tags"], "Files": ["Parquet"], "Rust": ["traits"]}.get(name, [])
+    part = BELOW.get(name, [])
     said = lines_of(noted, MUST) + lines_of(noted, GOOD)
     removal = removing.remove(noted, "requirement", row.pk, by=None)
     assert lines_of(noted, MUST) + lines_of(noted, GOOD) == [one for one in said if one not in (name, *part)]
     removing.put_back(noted, removal.pk)
     assert rows() == before
+
+
+BELOW = {"Git": ["branches", "tags"], "Files": ["Parquet"], "Rust": ["traits"]}
+FREE = ["Where data lies:", "Even better:"]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    acts=st.lists(
+        st.tuples(st.sampled_from(["up", "down", "over", "out", "back"]), st.integers(0, 4)), max_size=8
+    )
+)
+def test_whatever_is_done_each_line_keeps_what_is_below_it(
+    noted: Revision, acts: list[tuple[str, int]]
+) -> None:
+    with undone():
+        names_of = sorted(Requirement.objects.of(noted).values_list("name", flat=True))
+        out: list[Removal] = []
+        for act, n in acts:
+            row = Requirement.objects.of(noted).filter(name=names_of[n]).first()
+            if act == "back":
+                if out:
+                    removing.put_back(noted, out.pop(n % len(out)).pk)
+            elif row and act == "over":
+                other = SkillList.objects.filter(level__revision=noted).exclude(pk=row.skill_list_id).get()
+                drafting.place(noted, "requirement", row.pk, into=other.pk)
+            elif row and act == "out":
+                out.append(removing.remove(noted, "requirement", row.pk, by=None))
+            elif row:
+                drafting.step(noted, "requirement", row.pk, by=-1 if act == "up" else 1)
+            said = lines_of(noted, MUST) + lines_of(noted, GOOD)
+            there = [name for name in names_of if name in said]
+            assert sorted(said) == sorted(
+                there + FREE + [one for name in there for one in BELOW.get(name, [])]
+            )
+            for name in there:
+                below = BELOW.get(name, [])
+                at = said.index(name) + 1
+                assert said[at : at + len(below)] == below
 
 
 # What is not in the draft
