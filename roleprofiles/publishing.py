@@ -123,8 +123,6 @@ def publish_as_shown(draft: Revision, *, by: User, change_note: str, fingerprint
 @transaction.atomic
 def publish(draft: Revision, *, by: User | None, change_note: str | None = None) -> Revision:
     """Freeze a draft with everything below it and make it the role's current revision."""
-    if not draft.levels.exists():
-        raise NothingToPublish(NO_LEVEL)
     values = {"change_note": change_note} if change_note is not None else {}
     changed = (
         Revision.objects.drafts()
@@ -133,6 +131,8 @@ def publish(draft: Revision, *, by: User | None, change_note: str | None = None)
     )
     if not changed:
         raise RevisionPublished
+    if not draft.levels.exists():
+        raise NothingToPublish(NO_LEVEL)
     draft.removals.all().delete()
     Role.objects.filter(pk=draft.role_id).update(current=draft)
     draft.refresh_from_db()
