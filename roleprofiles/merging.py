@@ -149,6 +149,15 @@ def merge(skill: Skill, *, into: Skill, by: User | None) -> SkillMerge:
 
 
 @transaction.atomic
+def merge_all(skills: Collection[Skill], *, into: Skill, by: User | None) -> None:
+    """All or none. Their drafts are held at once: every act takes drafts in one order."""
+    _locked(*skills, into)
+    _locked_drafts(*skills)
+    for skill in skills:
+        merge(skill, into=into, by=by)
+
+
+@transaction.atomic
 def undo(merge: SkillMerge, *, by: User | None) -> Undone:
     """Two skills again. Lines go back that are still in a draft and still about the successor."""
     skill, into = _locked(merge.skill, merge.into)
@@ -240,9 +249,9 @@ def _locked(*skills: Skill) -> list[Skill]:
     return [found[skill.pk] for skill in skills]
 
 
-def _locked_drafts(skill: Skill) -> list[int]:
+def _locked_drafts(*skills: Skill) -> list[int]:
     """The drafts that ask for a skill; none of them can be published before this transaction ends."""
-    asking = Revision.objects.drafts().filter(levels__skill_lists__requirements__skill=skill)
+    asking = Revision.objects.drafts().filter(levels__skill_lists__requirements__skill__in=skills)
     rows = Revision.objects.drafts().filter(pk__in=asking.order_by().values("pk"))
     return list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -15,7 +16,7 @@ from accounts.admin import AnyAddress
 from roleprofiles import publishing
 from roleprofiles.admin.access import RoleEditorsOnly, person
 from roleprofiles.admin.parts import link_to
-from roleprofiles.forms.roles import NewRoleForm
+from roleprofiles.forms.roles import TITLE_TAKEN, NewRoleForm
 from roleprofiles.models import Revision, Role
 
 
@@ -112,10 +113,15 @@ class RoleAdmin(RoleEditorsOnly, AnyAddress, admin.ModelAdmin):  # type: ignore[
         _require(self.has_add_permission(request))
         form = NewRoleForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            draft = publishing.begin_role(**form.cleaned_data, by=person(request))
-            self.log_addition(request, draft.role, "Added with its first draft.")
-            messages.success(request, f"{draft} is a draft of a new role. Add its levels, then publish it.")
-            return HttpResponseRedirect(_page_of(draft))
+            try:
+                draft = publishing.begin_role(**form.cleaned_data, by=person(request))
+            except (publishing.TitleTaken, IntegrityError):  # at this moment
+                form.add_error("title", TITLE_TAKEN)
+            else:
+                self.log_addition(request, draft.role, "Added with its first draft.")
+                words = f"{draft} is a draft of a new role. Add its levels, then publish it."
+                messages.success(request, words)
+                return HttpResponseRedirect(_page_of(draft))
         return self._render_add(request, form)
 
     def start_draft_view(self, request: HttpRequest, role_pk: int) -> HttpResponse:

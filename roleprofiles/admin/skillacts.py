@@ -155,6 +155,5 @@ class MergeSkills(SkillAct):
 
     def carry_out(self, form: Any, *, by: User) -> str:
         stays: Skill = form.cleaned_data["stays"]
-        for skill in self.rows:
-            merging.merge(skill, into=stays, by=by)
+        merging.merge_all(self.rows, into=stays, by=by)
         return f"{counted(self.rows, 'skill')} merged into “{stays}”."
