@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
@@ -19,12 +20,15 @@ from roleprofiles.models import Revision, RevisionPart
 
 PREFIX = "rolecard_frozen_"
 REFUSAL = "A published revision does not change."
-EVENTS = ("INSERT", "UPDATE", "DELETE")
+EVENTS = ("INSERT", "UPDATE", "DELETE", "TRUNCATE")
 
 
 @dataclass(frozen=True)
 class Trigger:
-    """``condition`` is SQL over OLD and NEW that is true where the statement must be refused."""
+    """``condition`` is SQL over OLD and NEW that is true where the statement must be refused.
+
+    TRUNCATE, which only PostgreSQL has, knows neither: it is refused as soon as anything is published.
+    """
 
     table: str
     event: str
@@ -37,16 +41,17 @@ class Trigger:
 
 def parts() -> list[type[RevisionPart]]:
     """Every model whose rows are frozen with their revision."""
-    return RevisionPart.__subclasses__()
+    known = apps.get_app_config(Revision._meta.app_label).get_models()
+    return [model for model in known if issubclass(model, RevisionPart)]
 
 
-def wanted() -> list[Trigger]:
-    """The triggers that guard every part of a revision, in a fixed order."""
+def wanted(vendor: str) -> list[Trigger]:
+    """The triggers that guard every part of a revision in a database of this kind, in a fixed order."""
     return [
         Trigger(model._meta.db_table, event, condition)
         for model in parts()
         for event in EVENTS
-        if (condition := _condition(model, event))
+        if (event != "TRUNCATE" or vendor == "postgresql") and (condition := _condition(model, event))
     ]
 
 
@@ -65,7 +70,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
     """Make the database's triggers those that are wanted; doing it again changes nothing."""
     lift(connection)
     with connection.cursor() as cursor:
-        for trigger in wanted():
+        for trigger in wanted(connection.vendor):
             _create(cursor, connection.vendor, trigger)
 
 
@@ -93,7 +98,8 @@ def _create(cursor: CursorWrapper, vendor: str, trigger: Trigger) -> None:
             f"WHEN {trigger.condition} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
         )
         return
-    kept = "OLD" if trigger.event == "DELETE" else "NEW"
+    kept = {"DELETE": "OLD", "TRUNCATE": "NULL"}.get(trigger.event, "NEW")
+    each = "STATEMENT" if trigger.event == "TRUNCATE" else "ROW"
     cursor.execute(
         f'CREATE OR REPLACE FUNCTION "{trigger.name}"() RETURNS trigger LANGUAGE plpgsql AS $body$ '
         f"BEGIN IF {trigger.condition} THEN "
@@ -102,12 +108,15 @@ def _create(cursor: CursorWrapper, vendor: str, trigger: Trigger) -> None:
     )
     cursor.execute(
         f'CREATE TRIGGER "{trigger.name}" BEFORE {trigger.event} ON "{trigger.table}" '
-        f'FOR EACH ROW EXECUTE FUNCTION "{trigger.name}"()'
+        f'FOR EACH {each} EXECUTE FUNCTION "{trigger.name}"()'
     )
 
 
 def _condition(model: type[RevisionPart], event: str) -> str:
     """The old row's revision is published, or the one that the new row would be in."""
+    if event == "TRUNCATE":
+        table = Revision._meta.db_table
+        return f"EXISTS (SELECT FROM \"{table}\" WHERE state = '{RevisionState.PUBLISHED.value}')"
     rows = {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"]}[event]
     if model is Revision:
         # The step from draft to published is the one that makes the rest unchangeable.

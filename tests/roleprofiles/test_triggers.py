@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.management import call_command
+from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
 from django.db import DatabaseError, connection, transaction
 
 from roleprofiles import publishing, triggers
@@ -15,6 +16,9 @@ from tests.factories import make_role
 pytestmark = pytest.mark.django_db
 
 PARTS = triggers.parts()
+WANTED = {trigger.name for trigger in triggers.wanted(connection.vendor)}
+TABLES = "revision section overviewline note level skilllist requirement anchor questionset question "
+TABLES += "growthpath growthstep"
 
 
 def assert_refused(sql: str, *values: str | int) -> None:
@@ -48,8 +52,12 @@ FILL: dict[str, Callable[[Revision], RevisionPart]] = {
 
 
 def test_installed_are_exactly_the_wanted_ones() -> None:
-    assert triggers.installed(connection) == {trigger.name for trigger in triggers.wanted()}
-    assert len(triggers.wanted()) == 3 * len(PARTS) - 1  # a revision may be inserted
+    assert triggers.installed(connection) == WANTED
+    names = {f"roleprofiles_{name}" for name in TABLES.split()}
+    events = ["update", "delete"] + ["truncate"] * (connection.vendor == "postgresql")
+    expected = {f"rolecard_frozen_{name}_{event}" for name in names for event in events}
+    inserted = {f"rolecard_frozen_{name}_insert" for name in names - {"roleprofiles_revision"}}
+    assert expected | inserted == WANTED  # a revision may be inserted
 
 
 def test_installing_again_changes_nothing() -> None:
@@ -111,4 +119,39 @@ def test_drafts_stay_free_and_can_be_published() -> None:
 def test_every_migrate_puts_them_back() -> None:
     triggers.lift(connection)
     call_command("migrate", verbosity=0)
-    assert triggers.installed(connection) == {trigger.name for trigger in triggers.wanted()}
+    assert triggers.installed(connection) == WANTED
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_migration_that_rebuilds_a_table_keeps_them() -> None:
+    role = make_role()
+    field = Requirement._meta.get_field("wording")
+    nullable = field.clone()
+    nullable.null = True
+    nullable.set_attributes_from_name("wording")
+
+    emit_pre_migrate_signal(verbosity=0, interactive=False, db="default")
+    for old, new in ((field, nullable), (nullable, field)):
+        with connection.schema_editor() as editor:
+            editor.alter_field(Requirement, old, new)
+    emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
+
+    assert triggers.installed(connection) == WANTED
+    line = Requirement.objects.filter(skill_list__level__revision=role.current).first()
+    assert line
+    assert_refused("UPDATE roleprofiles_requirement SET text = 'x' WHERE id = %s", line.pk)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL has TRUNCATE")
+@pytest.mark.parametrize("model", PARTS, ids=lambda model: model.__name__)
+def test_no_table_with_published_rows_is_emptied(model: type[RevisionPart]) -> None:
+    table = model._meta.db_table
+    draft = publishing.begin_role(title="Never published", by=None)
+    with transaction.atomic(), connection.cursor() as cursor:
+        connection.check_constraints()
+        cursor.execute(f'TRUNCATE "{table}" CASCADE')
+        transaction.set_rollback(True)
+    make_role()
+    connection.check_constraints()  # PostgreSQL truncates nothing that waits to be checked
+    assert_refused(f'TRUNCATE "{table}" CASCADE')
+    assert (Revision.objects.count(), draft.sections.count()) == (2, 3)
