@@ -78,8 +78,8 @@ def addresses(case: Case) -> dict[str, str]:
         "decision_make": own,
         "interview_edit": {**own, "round_pk": card.interview.round_id},
         "candidate_detail": {"pk": case.application.candidate_id},
-        **dict.fromkeys(OF_CARD, {"pk": card.pk}),
-        **dict.fromkeys(OF_RATING, {"pk": card.pk, "rating_pk": card.ratings.all()[0].pk}),
+        **{key: {"pk": card.pk} for key in OF_CARD},
+        **{key: {"pk": card.pk, "rating_pk": card.ratings.all()[0].pk} for key in OF_RATING},
     }
     # What is about the role that the opening is for, or about its draft, its skills and imports.
     usual = {
