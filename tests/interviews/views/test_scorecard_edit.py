@@ -52,6 +52,18 @@ def test_every_criterion_has_its_anchors_and_an_evidence_box(page: Client, card:
     assert "The candidate may read what you write." in said
 
 
+def test_a_requirements_own_anchors_stand_where_the_scales_would(page: Client, card: Scorecard) -> None:
+    first = ratings_of(card)[0].criterion
+    Criterion.objects.filter(pk=first.pk).update(anchors={"3": "Writes <b>joins</b> unaided"})
+    response = page.get(card.get_absolute_url())
+    assert text(response).count("Writes &lt;b&gt;joins&lt;/b&gt; unaided") == 1
+    anchors = [[(one.value, one.is_own) for one in line.anchors] for line in response.context["sheet"].lines]
+    assert (
+        anchors
+        == [[(1, False), (2, False), (3, True), (4, False)]] + [[(n, False) for n in (1, 2, 3, 4)]] * 2
+    )
+
+
 def test_what_is_stored_is_on_the_page(page: Client, card: Scorecard) -> None:
     rate_all(card, [1, None, 4], "Said <b>so</b>")
     response = page.get(card.get_absolute_url())
