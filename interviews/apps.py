@@ -8,6 +8,7 @@ class InterviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from interviews import reports  # noqa: PLC0415 - models are loaded after this module
-        from roleprofiles import dependents  # noqa: PLC0415
+        from roleprofiles import dependents, interviewsteps  # noqa: PLC0415
 
         dependents.register(reports.openings_resting_on)
+        interviewsteps.register(reports.interview_steps)

@@ -203,6 +203,18 @@ def openings_resting_on(role_pk: int, user: User) -> Resting:
     )
 
 
+def interview_steps(level_pk: int) -> tuple[str, ...]:
+    """A line for each round of the newest open search for a level, in two queries."""
+    opening = Opening.objects.open().filter(level=level_pk).order_by("-pk").first()
+    if opening is None:
+        return ()
+    rounds = opening.rounds.prefetch_related("criteria")
+    return tuple(
+        f"{one.title}, {one.minutes} minutes: {', '.join(c.name for c in one.criteria.all())}"
+        for one in rounds
+    )
+
+
 def _standing(application: Application, user: User) -> Standing:
     """In one query."""
     managed = Opening.objects.filter(pk=application.opening_id, managers=user)

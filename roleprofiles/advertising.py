@@ -1,4 +1,8 @@
-"""Act: the job description of a level, drafted from what its revision says, every line with its source."""
+"""Act: job descriptions: what a level gives for one, and beginning one that can be edited.
+
+Every line is tied to the requirement that it was drafted from. Editing is in ``wording``, publishing in
+``posting``; the forms in which an advert goes out are in ``adverts``.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from roleprofiles.choices import RequirementKind
-from roleprofiles.models import GrowthPath, Level
+from django.db import transaction
+from django.utils.text import slugify
+
+from accounts.models import User
+from roleprofiles import interviewsteps
+from roleprofiles.adverts import Advert, Line, Pay, Place, Section
+from roleprofiles.choices import (
+    LISTED_PARTS,
+    AdvertPart,
+    Employment,
+    PayUnit,
+    RequirementKind,
+    Workplace,
+)
+from roleprofiles.models import GrowthPath, JobDescription, JobLine, JobSection, Level, StandardText
 
 HEADINGS = {
     RequirementKind.MUST_HAVE: "What you bring",
@@ -26,35 +43,39 @@ class AdvertLine:
     place: str = ""
 
     @property
+    def said(self) -> str:
+        return f"{self.name}: {self.text}" if self.text else self.name
+
+    @property
     def anchor(self) -> str:
         """The fragment of the role's page that says this."""
         return f"requirement-{self.requirement_key}" if self.requirement_key else self.place
 
 
 @dataclass(frozen=True, kw_only=True)
-class AdvertSection:
+class OutlineSection:
     heading: str
     lines: tuple[AdvertLine, ...]
     is_list: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
-class Advert:
+class Outline:
     title: str
-    sections: tuple[AdvertSection, ...]
+    sections: tuple[OutlineSection, ...]
 
 
-def draft(level: Level) -> Advert:
+def draft(level: Level) -> Outline:
     """Everything an advert for a level can take from the role, each kind of list shown as what it is."""
     revision = level.revision
     sections = [
-        AdvertSection(
+        OutlineSection(
             heading="The role",
             lines=_one(revision.responsibility, "overview"),
             is_list=False,
         ),
         *(
-            AdvertSection(
+            OutlineSection(
                 heading=HEADINGS.get(RequirementKind(skill_list.kind), skill_list.title),
                 lines=tuple(
                     AdvertLine(name=line.name, text=line.text, requirement_key=line.key)
@@ -63,15 +84,15 @@ def draft(level: Level) -> Advert:
             )
             for skill_list in level.skill_lists.all()
         ),
-        AdvertSection(heading="Where this role leads", lines=tuple(_growth(level))),
+        OutlineSection(heading="Where this role leads", lines=tuple(_growth(level))),
     ]
-    return Advert(
+    return Outline(
         title=f"{revision.title}, {level.name}",
         sections=tuple(section for section in sections if section.lines),
     )
 
 
-def markdown(advert: Advert) -> str:
+def markdown(advert: Outline) -> str:
     """The advert as a Markdown document."""
     parts = [f"# {advert.title}"]
     for section in advert.sections:
@@ -96,3 +117,113 @@ def _growth(level: Level) -> Iterable[AdvertLine]:
         if path.from_name.casefold() == level.name.casefold():
             steps = "; ".join(step.text for step in path.steps.all())
             yield AdvertLine(name=f"Towards {path.to_name}", text=steps, place="growth")
+
+
+PARTS = {
+    RequirementKind.MUST_HAVE: AdvertPart.MUST_HAVE,
+    RequirementKind.GOOD_TO_HAVE: AdvertPart.GOOD_TO_HAVE,
+    RequirementKind.PRODUCTION_SUPPORT: AdvertPart.DUTIES,
+    RequirementKind.OTHER: AdvertPart.OTHER,
+}
+ORDER = [kind for kind in AdvertPart if kind != AdvertPart.OWN]
+
+
+@transaction.atomic
+def begin(level: Level, *, by: User | None, label: str = "", language: str = "en") -> JobDescription:
+    """A job description to edit, with all that the level, its plan and the organisation's texts give."""
+    revision = level.revision
+    job = JobDescription.objects.create(
+        level=level,
+        slug=_free_slug(level),
+        title=revision.title,
+        label=label,
+        language=language,
+        created_by=by,
+    )
+    texts = {text.kind: text for text in StandardText.objects.filter(language=language)}
+    lines = lines_for(level)
+    sections = [
+        JobSection(
+            job_description=job,
+            kind=kind,
+            heading=kind.label,
+            text=revision.responsibility if kind == AdvertPart.PURPOSE else "",
+            standard_text=texts.get(kind),
+            position=n,
+        )
+        for n, kind in enumerate(ORDER, 1)
+        if kind not in LISTED_PARTS or lines[kind]
+    ]
+    for section in JobSection.objects.bulk_create(sections):
+        JobLine.objects.bulk_create(
+            JobLine(
+                section=section,
+                requirement_key=line.requirement_key,
+                place=line.place,
+                drafted=line.said,
+                text=line.said,
+                position=n,
+            )
+            for n, line in enumerate(lines[AdvertPart(section.kind)], 1)
+        )
+    return job
+
+
+def lines_for(level: Level) -> dict[AdvertPart, list[AdvertLine]]:
+    """What a level gives for each part that is made of lines, in the order of the role document."""
+    found: dict[AdvertPart, list[AdvertLine]] = {kind: [] for kind in AdvertPart}
+    for skill_list in level.skill_lists.all():
+        found[PARTS[RequirementKind(skill_list.kind)]] += [
+            AdvertLine(name=line.name, text=line.text, requirement_key=line.key)
+            for line in skill_list.requirements.all()
+        ]
+    found[AdvertPart.GROWTH] = list(_growth(level))
+    found[AdvertPart.INTERVIEWS] = [AdvertLine(name=step) for step in interviewsteps.steps(level.pk)]
+    return found
+
+
+def written(job: JobDescription) -> Advert:
+    """What a job description says now, without what is left out or empty. Wants ``with_text``."""
+    sections = (
+        Section(
+            kind=AdvertPart(section.kind),
+            heading=section.heading,
+            text="" if section.is_list else section.said.strip(),
+            lines=tuple(
+                Line(text=line.text, requirement_key=line.requirement_key)
+                for line in section.lines.all()
+                if section.is_list and not line.is_left_out and line.text.strip()
+            ),
+        )
+        for section in job.sections.all()
+        if not section.is_left_out
+    )
+    has_pay = job.pay_min is not None or job.pay_max is not None
+    return Advert(
+        title=job.title,
+        organisation=job.organisation,
+        language=job.language,
+        employment=Employment(job.employment),
+        workplace=Workplace(job.workplace),
+        places=tuple(
+            Place(country=one.country, region=one.region, city=one.city, is_remote=one.is_remote)
+            for one in job.places.all()
+        ),
+        pay=Pay(minimum=job.pay_min, maximum=job.pay_max, currency=job.currency, unit=PayUnit(job.pay_unit))
+        if has_pay
+        else None,
+        other_pay=job.other_pay.strip(),
+        collective_agreement=job.collective_agreement,
+        apply_by=job.apply_by,
+        apply_to=job.apply_to,
+        accommodation_contact=job.accommodation_contact,
+        sections=tuple(section for section in sections if section.text or section.lines),
+    )
+
+
+def _free_slug(level: Level) -> str:
+    base = slugify(f"{level.revision.title} {level.name}")[:100] or "job"
+    taken = set(JobDescription.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    if base not in taken:
+        return base
+    return next(slug for n in range(2, len(taken) + 3) if (slug := f"{base}-{n}") not in taken)

@@ -61,3 +61,64 @@ DONE_STATES = frozenset({DocumentState.IMPORTED, DocumentState.UNCHANGED, Docume
 GONE_STATES = frozenset({DocumentState.IMPORTED, DocumentState.SKIPPED})  # the document's bytes are dropped
 
 ANCHOR_VALUES = (1, 2, 3, 4)  # the values of the rating scale; the line is between 2 and 3
+
+
+class AdvertPart(models.TextChoices):
+    """The sections of a job description; each kind is shown to readers as what it is."""
+
+    PURPOSE = "purpose", "The role"
+    DUTIES = "duties", "What you will do"
+    MUST_HAVE = "must_have", "What you bring"
+    GOOD_TO_HAVE = "good_to_have", "Good to have, not needed"
+    OTHER = "other", "Also asked for"
+    GROWTH = "growth", "Where this role leads"
+    INTERVIEWS = "interviews", "How we interview"
+    ABOUT_US = "about_us", "About us"
+    BENEFITS = "benefits", "Benefits"
+    HOW_TO_APPLY = "how_to_apply", "How to apply"
+    EQUAL_OPPORTUNITY = "equal_opportunity", "Equal opportunity"
+    OWN = "own", "Own section"
+
+
+# Kept once for the organisation, and shared by all its job descriptions.
+STANDARD_PARTS = (
+    AdvertPart.ABOUT_US,
+    AdvertPart.BENEFITS,
+    AdvertPart.HOW_TO_APPLY,
+    AdvertPart.EQUAL_OPPORTUNITY,
+)
+# Made of lines, of which each may be tied to a line of the role.
+LISTED_PARTS = (
+    AdvertPart.DUTIES,
+    AdvertPart.MUST_HAVE,
+    AdvertPart.GOOD_TO_HAVE,
+    AdvertPart.OTHER,
+    AdvertPart.GROWTH,
+    AdvertPart.INTERVIEWS,
+)
+
+
+class Employment(models.TextChoices):
+    """The values of schema.org's employmentType that job boards know."""
+
+    FULL_TIME = "FULL_TIME", "Full time"
+    PART_TIME = "PART_TIME", "Part time"
+    CONTRACTOR = "CONTRACTOR", "Contractor"
+    TEMPORARY = "TEMPORARY", "Temporary"
+    INTERN = "INTERN", "Internship"
+
+
+class Workplace(models.TextChoices):
+    ON_SITE = "on_site", "On site"
+    HYBRID = "hybrid", "Partly remote"
+    REMOTE = "remote", "Remote"
+
+
+class PayUnit(models.TextChoices):
+    """schema.org's unitText."""
+
+    HOUR = "HOUR", "an hour"
+    DAY = "DAY", "a day"
+    WEEK = "WEEK", "a week"
+    MONTH = "MONTH", "a month"
+    YEAR = "YEAR", "a year"

@@ -2,6 +2,13 @@
 
 from roleprofiles.models.growth import GrowthPath, GrowthStep
 from roleprofiles.models.imports import ImportBatch, ImportDocument
+from roleprofiles.models.job_descriptions import (
+    JobDescription,
+    JobLine,
+    JobPlace,
+    JobSection,
+    Publication,
+)
 from roleprofiles.models.levels import Anchor, Level, Requirement, SkillList
 from roleprofiles.models.merges import LibraryRefusal, SkillMerge
 from roleprofiles.models.parts import RevisionPart, RevisionPublished
@@ -9,6 +16,7 @@ from roleprofiles.models.questions import Question, QuestionSet
 from roleprofiles.models.removals import Removal
 from roleprofiles.models.roles import Note, OverviewLine, Revision, Role, Section, title_key
 from roleprofiles.models.skills import Skill, SkillAlias, skill_key
+from roleprofiles.models.texts import StandardText, StandardTextVersion
 
 __all__ = [
     "Anchor",
@@ -16,10 +24,15 @@ __all__ = [
     "GrowthStep",
     "ImportBatch",
     "ImportDocument",
+    "JobDescription",
+    "JobLine",
+    "JobPlace",
+    "JobSection",
     "Level",
     "LibraryRefusal",
     "Note",
     "OverviewLine",
+    "Publication",
     "Question",
     "QuestionSet",
     "Removal",
@@ -33,6 +46,8 @@ __all__ = [
     "SkillAlias",
     "SkillList",
     "SkillMerge",
+    "StandardText",
+    "StandardTextVersion",
     "skill_key",
     "title_key",
 ]

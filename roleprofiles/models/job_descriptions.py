@@ -1,0 +1,260 @@
+"""Adverts for a level: what is edited, and the unchanging copies that were published."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import F, Prefetch, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from roleprofiles.choices import LISTED_PARTS, AdvertPart, Employment, PayUnit, Workplace
+from roleprofiles.models.levels import Level
+from roleprofiles.models.roles import Revision, Role
+from roleprofiles.models.texts import StandardText
+
+NAME_LIMIT = 200  # characters of a title, a heading, a place
+
+
+class JobDescriptionQuerySet(models.QuerySet["JobDescription"]):
+    def visible_to(self, user: User) -> Self:
+        """Role editors and hiring managers write them; others read what is published at its public page."""
+        return self if user.may_edit_roles or user.may_hire else self.none()
+
+    def with_level(self) -> Self:
+        return self.select_related("level__revision__role__current", "created_by")
+
+    def with_text(self) -> Self:
+        """Load all that an advert says, in a fixed number of queries."""
+        sections = JobSection.objects.select_related("standard_text").prefetch_related(
+            "lines", "standard_text__versions"
+        )
+        return self.with_level().prefetch_related("places", Prefetch("sections", queryset=sections))
+
+    def with_publication(self) -> Self:
+        """Load the copies that were published, the newest first."""
+        return self.prefetch_related("publications")
+
+    def online(self) -> Self:
+        """What everybody may read at /jobs/ now."""
+        return self.filter(publications__in=Publication.objects.online())
+
+
+class JobDescription(models.Model):
+    """An advert for one level, for one place or in one language. There may be several for a level."""
+
+    level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="job_descriptions")
+    slug = models.SlugField(max_length=120, unique=True)
+    title = models.CharField(
+        max_length=NAME_LIMIT, help_text="The name of the job only: no pay, place or number."
+    )
+    label = models.CharField(
+        "for",
+        max_length=NAME_LIMIT,
+        blank=True,
+        help_text="Which advert of this level it is: a team, a country. Not published.",
+    )
+    language = models.CharField(max_length=10, default="en")
+    organisation = models.CharField("employer", max_length=NAME_LIMIT, blank=True)
+    employment = models.CharField(max_length=20, choices=Employment, default=Employment.FULL_TIME)
+    workplace = models.CharField(max_length=10, choices=Workplace, default=Workplace.ON_SITE)
+    pay_min = models.DecimalField("pay from", max_digits=12, decimal_places=2, null=True, blank=True)
+    pay_max = models.DecimalField("pay to", max_digits=12, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True)
+    pay_unit = models.CharField(max_length=10, choices=PayUnit, default=PayUnit.YEAR)
+    other_pay = models.TextField(
+        blank=True, help_text="Bonus, commission, equity; “none” where there is none."
+    )
+    collective_agreement = models.CharField(max_length=NAME_LIMIT, blank=True)
+    apply_by = models.DateField(null=True, blank=True, help_text="Open until then; empty for no end.")
+    apply_to = models.CharField(
+        "apply at", max_length=NAME_LIMIT, blank=True, help_text="A web address or an email address."
+    )
+    accommodation_contact = models.CharField(
+        max_length=NAME_LIMIT, blank=True, help_text="Who arranges what somebody needs to apply."
+    )
+    is_public = models.BooleanField(
+        "on the public job page", default=False, help_text="Published at /jobs/, open to everybody."
+    )
+    version = models.PositiveIntegerField(default=0, editable=False)
+    dismissed_hints = models.JSONField(default=list, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects = JobDescriptionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pay_min__isnull=True) | Q(pay_max__isnull=True) | Q(pay_max__gte=F("pay_min")),
+                name="job_description_pay_in_order",
+                violation_error_message="The upper end of the pay must not be below the lower one.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(pay_min__isnull=True) | Q(pay_min__gte=0))
+                & (Q(pay_max__isnull=True) | Q(pay_max__gte=0)),
+                name="job_description_pay_not_negative",
+                violation_error_message="Pay is not negative.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.label})" if self.label else self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("roleprofiles:job_description_edit", args=[self.pk])
+
+    def get_public_url(self) -> str:
+        return reverse("roleprofiles:job_detail", args=[self.slug])
+
+    @property
+    def role(self) -> Role:
+        return self.level.revision.role
+
+    @property
+    def newer_revision(self) -> Revision | None:
+        """The role's current revision, where the advert rests on an older one."""
+        current = self.role.current
+        return current if current and current.pk != self.level.revision_id else None
+
+    @property
+    def publication(self) -> Publication | None:
+        """The newest copy, withdrawn or not; no query where ``with_publication`` has loaded it."""
+        return next(iter(self.publications.all()), None)
+
+
+class JobPlace(models.Model):
+    """Where the work is done or, for remote work, where people may live."""
+
+    job_description = models.ForeignKey(JobDescription, on_delete=models.CASCADE, related_name="places")
+    country = models.CharField(max_length=2, help_text="ISO 3166 code: DE, US.")
+    region = models.CharField("region or state", max_length=NAME_LIMIT, blank=True)
+    city = models.CharField(max_length=NAME_LIMIT, blank=True)
+    is_remote = models.BooleanField("for remote work", default=False)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, [self.city, self.region, self.country]))
+
+
+class JobSection(models.Model):
+    """A heading with a text or with lines; or a text of the organisation, as it is when published."""
+
+    job_description = models.ForeignKey(JobDescription, on_delete=models.CASCADE, related_name="sections")
+    kind = models.CharField(max_length=20, choices=AdvertPart)
+    heading = models.CharField(max_length=NAME_LIMIT)
+    text = models.TextField(blank=True)
+    standard_text = models.ForeignKey(
+        StandardText, on_delete=models.PROTECT, null=True, blank=True, related_name="sections"
+    )
+    is_left_out = models.BooleanField(default=False)
+    position = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.heading
+
+    @property
+    def is_list(self) -> bool:
+        return self.kind in LISTED_PARTS
+
+    @property
+    def said(self) -> str:
+        """The text, or the organisation's as it is now."""
+        return self.standard_text.current_text if self.standard_text else self.text
+
+
+class JobLine(models.Model):
+    """A line of a section. ``drafted`` is what the role says; nothing where somebody added the line."""
+
+    section = models.ForeignKey(JobSection, on_delete=models.CASCADE, related_name="lines")
+    requirement_key = models.UUIDField(null=True, editable=False)
+    place = models.CharField(max_length=100, blank=True, editable=False)  # fragment of the role's page
+    drafted = models.TextField(blank=True, editable=False)
+    text = models.TextField()
+    is_left_out = models.BooleanField(default=False)
+    position = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+    @property
+    def is_added(self) -> bool:
+        return not self.drafted
+
+    @property
+    def is_reworded(self) -> bool:
+        return bool(self.drafted) and self.text != self.drafted
+
+    @property
+    def source(self) -> str:
+        """The fragment of the role's page that says this."""
+        return f"requirement-{self.requirement_key}" if self.requirement_key else self.place
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def online(self) -> Self:
+        today = timezone.localdate()
+        open_still = Q(apply_by__isnull=True) | Q(apply_by__gte=today)
+        return self.filter(open_still, withdrawn_at__isnull=True, is_public=True)
+
+
+class Publication(models.Model):
+    """The unchanging copy of an advert as it was published; all that changes is that it is withdrawn."""
+
+    job_description = models.ForeignKey(JobDescription, on_delete=models.PROTECT, related_name="publications")
+    number = models.PositiveIntegerField()
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="publications")
+    advert = models.JSONField(encoder=DjangoJSONEncoder)  # see roleprofiles.adverts.shapes
+    json_ld = models.JSONField(encoder=DjangoJSONEncoder)
+    apply_by = models.DateField(null=True)
+    is_public = models.BooleanField()
+    published_at = models.DateTimeField(auto_now_add=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["job_description", "number"], name="publication_numbers_once_a_job_description"
+            ),
+            models.UniqueConstraint(
+                fields=["job_description"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="publication_one_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Version {self.number}"
+
+    @property
+    def is_online(self) -> bool:
+        """See also PublicationQuerySet.online."""
+        is_open = self.apply_by is None or self.apply_by >= timezone.localdate()
+        return is_open and self.withdrawn_at is None and self.is_public
