@@ -18,9 +18,15 @@ def wanted() -> list[Trigger]:
         Trigger(ratings, "DELETE", _is_locked("OLD"), LOCKED),
         Trigger(ratings, "TRUNCATE", f"EXISTS (SELECT FROM {_locked_cards()})", LOCKED),
         Trigger(cards, "DELETE", "OLD.submitted_at IS NOT NULL", LOCKED),
-        *insert_only(Amendment._meta.db_table, KEPT),
-        *insert_only(Reopening._meta.db_table, KEPT),
+        *_only_added(Amendment._meta.db_table),
+        *_only_added(Reopening._meta.db_table),
     ]
+
+
+def _only_added(table: str) -> list[Trigger]:
+    """Also where SQLite replaces a row, which asks no other trigger than that for inserting."""
+    is_there = f'EXISTS (SELECT 1 FROM "{table}" WHERE id = NEW.id)'  # noqa: S608 - our own names
+    return [Trigger(table, "INSERT", is_there, KEPT), *insert_only(table, KEPT)]
 
 
 def _is_locked(row: str) -> str:

@@ -140,6 +140,7 @@ def test_proving_takes_the_same_queries(
         "DELETE FROM interviews_scorecard WHERE id = {card}",
         "UPDATE interviews_amendment SET value = 1",
         "DELETE FROM interviews_amendment",
+        "INSERT INTO interviews_amendment SELECT * FROM interviews_amendment",
         "UPDATE interviews_reopening SET reason = 'x'",
         "DELETE FROM interviews_reopening",
     ],

@@ -37,7 +37,9 @@ class Command(BaseCommand):
             if head:
                 self.stdout.write(str(verifying.head()))
                 return
-            last = self._walk(expect)
+            last = verifying.START
+            for event in verifying.walk(kept=expect):
+                last = Head(event.number, event.hash)
         except BrokenLink as broken:
             raise CommandError(str(broken)) from broken
         if altered := list(islice(proving.altered(), MOST_NAMED)):
@@ -45,12 +47,6 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{last.count} event{'' if last.count == 1 else 's'}, no broken link. Head: {last.hash}"
         )
-
-    def _walk(self, expect: Head | None) -> Head:
-        last = verifying.START
-        for event in verifying.walk(kept=expect):
-            last = Head(event.number, event.hash)
-        return last
 
 
 def kept_head(text: str) -> Head:
