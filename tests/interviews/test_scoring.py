@@ -334,7 +334,6 @@ def test_nobody_recuses_somebody_else(card: Scorecard, mia: User) -> None:
     [
         ({"submitted_at": NOW, "recused_at": NOW, "recusal_reason": "x"}, "scorecard_submitted_or_recused"),
         ({"recused_at": NOW}, "scorecard_recused_with_a_reason"),
-        ({"recusal_reason": "x"}, "scorecard_recused_with_a_reason"),
     ],
 )
 def test_the_database_refuses_of_a_card(card: Scorecard, values: dict[str, Any], constraint: str) -> None:
