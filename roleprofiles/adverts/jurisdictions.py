@@ -71,16 +71,24 @@ class Need:
 
 @dataclass(frozen=True, kw_only=True)
 class Missing:
-    """``field`` is a key of FIELDS, ``rules`` are those of the place that ask for it."""
+    """``field`` is a key of FIELDS, ``rules`` are those of the place that ask for it.
+
+    ``is_unsure``: no region is named, or none that is known, and the rules of all regions are taken.
+    """
 
     place: Place
     field: str
     rules: tuple[Rule, ...]
 
     @property
+    def is_unsure(self) -> bool:
+        return len(rules_for(self.place)) > 1 and _region(self.place, _country(self.place)) is None
+
+    @property
     def reason(self) -> str:
         where = f"remote work from {self.place}" if self.place.is_remote else f"work in {self.place}"
-        return f"For {where}, the law of {_listed(self.rules)} asks for {FIELDS[self.field]}."
+        asked = f"For {where}, the law of {_listed(self.rules)} asks for {FIELDS[self.field]}."
+        return f"{asked} Name the state, and only its law counts." if self.is_unsure else asked
 
 
 def needs(advert: Advert) -> tuple[Need, ...]:
@@ -108,12 +116,16 @@ def missing(advert: Advert) -> tuple[Missing, ...]:
 
 def rules_for(place: Place) -> tuple[Rule, ...]:
     """The rules of all that the place may stand for."""
-    country = place.country.strip().upper()
+    country = _country(place)
     return tuple(
         rule
         for rule in rules()
         if country == rule.code or country in rule.countries or _is_within(rule, place, country)
     )
+
+
+def _country(place: Place) -> str:
+    return place.country.strip().upper()
 
 
 def _is_within(rule: Rule, place: Place, country: str) -> bool:

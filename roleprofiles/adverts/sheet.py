@@ -56,7 +56,7 @@ def blocks(section: Section) -> tuple[Block, ...]:
 
 
 def one_line(text: str) -> str:
-    """One space between words, and no control characters, which neither XML nor a font can hold."""
+    """One space between words, and no characters that XML, a font or an accessible PDF cannot hold."""
     return " ".join("".join(filter(_is_kept, text)).split())
 
 
@@ -78,4 +78,6 @@ def _lines(texts: Iterator[str]) -> tuple[str, ...]:
 def _is_kept(character: str) -> bool:
     if character in _KEPT:
         return True
+    if character == "\ufeff":  # the mark at the beginning of a file, from pasted text
+        return False
     return unicodedata.category(character) not in {"Cc", "Cs"} and ord(character) & 0xFFFE != 0xFFFE

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from roleprofiles.adverts.shapes import Advert, Fact
 from roleprofiles.adverts.sheet import sheet
 
@@ -49,6 +51,16 @@ def _describe(document: Document, *, title: str, language: str) -> None:
     properties.language = language
     for found in document.styles.element.iter(_name("w:lang")):
         found.set(_name("w:val"), language)
+    if language.partition("-")[0] in settings.LANGUAGES_BIDI:
+        _turn_around(document)
+
+
+def _turn_around(document: Document) -> None:
+    """Lines begin at the right; every style here rests on Normal."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415 - see write
+
+    properties = document.styles["Normal"].element.get_or_add_pPr()
+    properties.insert_element_before(OxmlElement("w:bidi"), "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
 def _facts(document: Document, facts: tuple[Fact, ...]) -> None:

@@ -213,5 +213,23 @@ def test_the_reason_in_words() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("place", "is_unsure"),
+    [
+        (Place(country="US", is_remote=True), True),
+        (Place(country="US", city="Denver"), True),
+        (Place(country="US", region="Colorado"), False),
+        (Place(country="US", region="New York"), False),
+        (Place(country="DE"), False),
+    ],
+)
+def test_who_names_no_state_is_told_that_one_would_do(place: Place, is_unsure: bool) -> None:
+    found = missing(replace(BARE, places=(place,)))[0]
+    assert found.is_unsure is is_unsure
+    assert (
+        found.reason.endswith("lower end of the pay. Name the state, and only its law counts.") is is_unsure
+    )
+
+
 def test_no_field_asks_what_somebody_earned_before() -> None:
     assert not [name for name in (*jurisdictions.NEEDED, *jurisdictions.FIELDS) if "history" in name]

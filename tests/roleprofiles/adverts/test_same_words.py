@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -110,7 +111,7 @@ def test_control_characters_are_left_out_everywhere() -> None:
     assert reading.of_paper(paper.write(advert)) == reading.words(clean)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(UNSURE)
 @example("1.")
 @example("-")
@@ -124,6 +125,28 @@ def test_marks_of_any_kind_stay_text(text: str) -> None:
     expected = reading.expected(advert)
     assert reading.of_markdown(markdown.write(advert)) == expected
     assert reading.of_html(html.write(advert)) == expected
+
+
+@settings(max_examples=25, deadline=None)
+@given(UNSURE)
+def test_marks_of_any_kind_stay_text_on_paper_and_in_word(text: str) -> None:
+    advert = saying(text)
+    if not BULLET.match(text):
+        expected = reading.expected(advert)
+        assert reading.of_word(word.write(advert)) == expected
+        assert "".join(reading.of_paper(paper.write(advert))) == "".join(reading.words(expected))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(max_size=20))
+@example("a\ufeffb")
+@example("a\u202eb")
+@example("\u0301" * 20)
+def test_any_text_can_be_written_or_is_refused_for_want_of_a_font(text: str) -> None:
+    advert = saying(f"a{text}")
+    assert reading.of_word(word.write(advert)) == reading.of_markdown(markdown.write(advert))
+    with suppress(paper.Unprintable):
+        assert paper.write(advert).startswith(b"%PDF")
 
 
 def test_of_an_advert_with_every_field() -> None:
