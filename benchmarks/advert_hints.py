@@ -56,7 +56,8 @@ def main() -> None:
     print(f"{count:,} words in {len(passages):,} passages, {len(found):,} hints")
     print({code.value: number for code, number in Counter(hint.code for hint in found).items()})
     first, *warm = took
-    print(f"first {first:.1f} ms, warm {statistics.median(warm):.1f} ms (at most {max(warm):.1f} ms)")
+    middle = statistics.median(warm)
+    print(f"first {first:.1f} ms, warm {middle:.1f} ms (from {min(warm):.1f} to {max(warm):.1f} ms)")
     if said.profile:
         profile = cProfile.Profile()
         profile.runcall(hints, passages)

@@ -90,7 +90,9 @@ class Phrases(Generic[T]):
             self.beginning.setdefault(first, []).append((tuple(rest), meaning))
         for starting in self.beginning.values():
             starting.sort(key=lambda one: -len(one[0]))
-        self.stems = sorted({len(first) - 1 for first in self.beginning if first.endswith("*")}, reverse=True)
+        stems = [first[:-1] for first in self.beginning if first.endswith("*")]
+        self.lengths = sorted(set(map(len, stems)))
+        self.heads = {stem[: self.lengths[0]] for stem in stems}  # most words begin like none of them
 
     def at(self, words: Words, first: int) -> Match[T] | None:
         """The longest phrase that begins with this word."""
@@ -111,9 +113,10 @@ class Phrases(Generic[T]):
     def _starting(self, word: str) -> Iterator[list[tuple[tuple[str, ...], T]]]:
         if word in self.beginning:
             yield self.beginning[word]
-        for length in self.stems:
-            if (stem := f"{word[:length]}*") in self.beginning and length <= len(word):
-                yield self.beginning[stem]
+        if self.heads and word[: self.lengths[0]] in self.heads:
+            for length in self.lengths:
+                if length <= len(word) and (stem := f"{word[:length]}*") in self.beginning:
+                    yield self.beginning[stem]
 
 
 def _goes_on(words: Words, first: int, rest: tuple[str, ...]) -> bool:
