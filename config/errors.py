@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.template import loader
+from django.utils.log import log_response
 from django.views import defaults
 
+from config import outages
+from config.outages import Outage
+
 TOO_LARGE = 413
+UNAVAILABLE = 503
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
@@ -15,3 +22,36 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
         return HttpResponse(loader.render_to_string("413.html"), status=TOO_LARGE)
     return defaults.bad_request(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponseBase:
+    """503 when the database will answer later, 500 when the fault is in the program.
+
+    Here and not in a middleware: Django turns an exception into an answer at the layer that raised it.
+    Views, the guards before them, sessions and the pages of other errors all read the database, and
+    only this handler is asked for every one of them, with the exception still being handled.
+    """
+    error = sys.exception()
+    if outage := outages.of(error):
+        answer = _unavailable(request, outage)
+        reason = next(iter(str(error).splitlines()), "")
+        log_response(
+            "Database %s: %s %s: %s",
+            *(outage.value, request.method, request.path, reason),
+            response=answer,
+            request=request,
+        )
+        return answer
+    return defaults.server_error(request)
+
+
+def _unavailable(request: HttpRequest, outage: Outage) -> HttpResponse:
+    answer: HttpResponse
+    if "application/json" in request.headers.get("Accept", ""):
+        answer = JsonResponse({"reason": outage.value}, status=UNAVAILABLE)
+    elif request.headers.get("HX-Request"):
+        answer = HttpResponse(status=UNAVAILABLE)  # nothing that could land inside a page
+    else:
+        answer = HttpResponse(loader.render_to_string("503.html", {"outage": outage}), status=UNAVAILABLE)
+    answer.headers["Retry-After"] = str(outage.retry_after)
+    return answer
