@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
@@ -61,4 +61,26 @@ def guard(allows: Callable[[User], bool]) -> Callable[[View], View]:
 
 role_editor_required = guard(lambda user: user.may_edit_roles)
 hiring_manager_required = guard(lambda user: user.may_hire)
+administrator_required = guard(lambda user: user.may_administer)
 candidate_reader_required = guard(lambda user: user.may_coordinate or user.may_hire)
+
+
+def asks_for_data(request: HttpRequest) -> bool:
+    """A script asks, for what it can read: a redirect to a page is no answer."""
+    return request.headers.get("Accept", "") == "application/json"
+
+
+def person_of_the_page_required(view: View) -> View:
+    """A decorator that answers 401 where somebody else has signed in since the page was made.
+
+    What one person has entered must never be sent in the name of another.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        person = request.POST.get("person")
+        if person is not None and person != cast(User, request.user).outbox_id:
+            return JsonResponse({"reason": "another-person"}, status=401)
+        return view(request, *args, **kwargs)
+
+    return guarded

@@ -6,13 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+
+from accounts.access import asks_for_data
 
 
 class SignInRequired(LoginRequiredMiddleware):
-    """Django's middleware, and 401 for fragments: a sign-in page must never land inside a page."""
+    """Django's middleware, and 401 for fragments and scripts: no sign-in page may land inside a page."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:  # type: ignore[override]
         if request.headers.get("HX-Request"):
             return HttpResponse(status=401, headers={"HX-Trigger": "session-expired"})
+        if asks_for_data(request):
+            return JsonResponse({"reason": "signed-out"}, status=401)
         return super().handle_no_permission(request, view_func)

@@ -101,6 +101,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         words = str(self).split()
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
+    @property
+    def outbox_id(self) -> str:
+        """Who has entered what a browser keeps until it is saved; says nothing to others."""
+        return salted_hmac("accounts.outbox", str(self.pk), algorithm="sha256").hexdigest()[:32]
+
     @cached_property
     def abilities(self) -> frozenset[str]:
         """What this person may do; no query where ``with_abilities`` has loaded it, else one."""

@@ -70,7 +70,7 @@ def assign(interview: Interview, interviewers: Iterable[User]) -> None:
     for card in interview.scorecards.select_for_update():
         if card.interviewer_id in wanted:
             del wanted[card.interviewer_id]
-        elif card.is_locked or card.ratings.filter(version__gt=0).exists():
+        elif card.is_locked or card.has_entries:
             raise ScorecardBegun(
                 f"{card.interviewer} has begun to score and cannot be taken off this interview."
             )

@@ -56,6 +56,7 @@ class Anchor:
     value: int
     label: str
     text: str
+    is_own: bool = False  # of the requirement, not the scale's default
 
 
 DEFAULT_ANCHORS = (

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from accounts.models import User
 from interviews import coverage
@@ -82,6 +83,7 @@ def open_search(level: Level, *, title: str, managers: Iterable[User], by: User)
     plan = preview(level)
     opening = Opening.objects.create(level=level, title=title, created_by=by)
     opening.managers.set({*managers, by})
+    prefetch_related_objects(plan.must_haves, "anchors")
     criteria = Criterion.objects.bulk_create(
         Criterion(
             opening=opening,
@@ -90,6 +92,7 @@ def open_search(level: Level, *, title: str, managers: Iterable[User], by: User)
             name=requirement.name,
             detail=requirement.text,
             position=n,
+            anchors={str(anchor.value): anchor.text for anchor in requirement.anchors.all()},
         )
         for n, requirement in enumerate(plan.must_haves, 1)
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.models import User
-from interviews import levelfit
+from interviews import levelfit, scoring
 from interviews.models import Application, Criterion, FirstSight, Opening, Rating, Scorecard
 from roleprofiles.dependents import Dependent, Resting
 
@@ -31,9 +31,9 @@ class Progress:
         return sum(rating.is_done for rating in self.ratings)
 
     @property
-    def turn(self) -> int:
-        """Grows with every mark: of two answers that cross on their way, the page keeps the later one."""
-        return sum(rating.version for rating in self.ratings)
+    def state(self) -> str:
+        """What confirming to submit has seen."""
+        return scoring.state(self.ratings)
 
     @property
     def need_evidence(self) -> int:
@@ -45,12 +45,23 @@ class Progress:
 
     @property
     def saved_at(self) -> datetime | None:
-        return max((rating.saved_at for rating in self.ratings if rating.saved_at), default=None)
+        moments = (moment for one in self.ratings for moment in (one.saved_at, one.evidence_saved_at))
+        return max(filter(None, moments), default=None)
 
 
-def progress(scorecard_pk: int) -> Progress:
-    """Read again how far a scorecard is, in one query."""
-    return Progress(tuple(Rating.objects.filter(scorecard=scorecard_pk).in_order()))
+@dataclass(frozen=True, kw_only=True)
+class Scoring:
+    """A scorecard to fill in, and the notes that interviewers of earlier rounds left for its author."""
+
+    card: Scorecard
+    handovers: tuple[Scorecard, ...]
+
+
+def scoring_page(pk: int, user: User) -> Scoring | None:
+    """In two queries; None to strangers. Of others' cards only their notes are for the page."""
+    cards = list(Scorecard.objects.all().beside(pk, user).with_sheet(of=pk))
+    own = next((card for card in cards if card.pk == pk), None)
+    return own and Scoring(card=own, handovers=tuple(card for card in cards if card.pk != pk))
 
 
 @dataclass(frozen=True, kw_only=True)

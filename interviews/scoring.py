@@ -1,16 +1,30 @@
-"""Act: rate a criterion, save a sheet, submit."""
+"""Act: rate a criterion, note evidence, hand over, save a sheet, submit, recuse oneself.
+
+What is saved as one goes has a version and a key of its own. It is stored if nobody changed it since the
+version that its author saw (compare-and-set); a repeat is acknowledged and changes nothing.
+"""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import ClassVar
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
-from interviews.models import Rating, RatingConflict, RatingsMissing, Scorecard, ScorecardLocked
+from interviews import digests
+from interviews.models import (
+    ChangedElsewhere,
+    KeyUsed,
+    Rating,
+    RatingsMissing,
+    Scorecard,
+    ScorecardLocked,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,59 +34,111 @@ class Mark:
     value: int | None = None
     is_not_assessed: bool = False
     not_assessed_reason: str = ""
-    evidence: str = ""
+
+    columns: ClassVar[tuple[str, str, str]] = ("version", "last_key", "saved_at")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """What the candidate said or did, for one criterion."""
+
+    evidence: str
+
+    columns: ClassVar[tuple[str, str, str]] = ("evidence_version", "evidence_key", "evidence_saved_at")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Handover:
+    """A scorecard's note for the next interviewer."""
+
+    handover: str
+
+    columns: ClassVar[tuple[str, str, str]] = ("handover_version", "handover_key", "handover_saved_at")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """A mark for a rating, and the version of the rating that its author saw."""
+    """What is said, and the version of it that its author saw; ``rating_pk`` unless it is the handover."""
 
-    rating_pk: int
-    mark: Mark
+    said: Mark | Evidence | Handover
     version: int
+    key: str = ""
+    rating_pk: int | None = None
 
 
 @transaction.atomic
-def rate(scorecard_pk: int, entry: Entry, *, by: User, key: str = "") -> Rating:
-    """Store a mark if nobody changed the rating since its version; the rating as it is stored now.
+def enter(scorecard_pk: int, entry: Entry, *, by: User) -> Rating | Scorecard:
+    """Store an entry; the row that holds it, as it is stored now.
 
-    A repeat (the same key, or the same mark) is acknowledged and changes nothing.
-    Raises Rating.DoesNotExist to strangers, ScorecardLocked, RatingConflict.
+    Raises DoesNotExist of Rating or Scorecard to strangers, ScorecardLocked, ChangedElsewhere, KeyUsed.
     """
+    if entry.rating_pk is None:
+        return _enter_handover(scorecard_pk, entry, by=by)
     rating = (
-        Rating.objects.select_related("scorecard", "criterion")
+        Rating.objects.select_related("scorecard")
         # The card's lock first, as everywhere: two acts that lock in different orders wait for each other.
         .select_for_update(of=("scorecard", "self"))
         .get(pk=entry.rating_pk, scorecard__pk=scorecard_pk, scorecard__interviewer=by)
     )
     _refuse_locked(rating.scorecard)
-    if not _store(rating, entry, key):
-        return rating
-    return Rating.objects.select_related("scorecard", "criterion").get(pk=rating.pk)
+    return Rating.objects.get(pk=rating.pk) if _store(rating, entry) else rating
 
 
 @transaction.atomic
 def save_sheet(scorecard_pk: int, entries: Iterable[Entry], *, by: User) -> None:
-    """Store many marks or, if one of them conflicts, none.
+    """Store many entries or, if one of them conflicts, none.
 
-    Raises Scorecard.DoesNotExist to strangers, ScorecardLocked, RatingConflict.
+    Raises Scorecard.DoesNotExist to strangers, ScorecardLocked, ChangedElsewhere.
     """
-    card = Scorecard.objects.select_for_update(of=("self",)).get(pk=scorecard_pk, interviewer=by)
-    _refuse_locked(card)
+    card = _own_draft(scorecard_pk, by)
     ratings = {rating.pk: rating for rating in card.ratings.select_for_update(of=("self",))}
     for entry in entries:
-        if rating := ratings.get(entry.rating_pk):
-            _store(rating, entry)
+        if row := card if entry.rating_pk is None else ratings.get(entry.rating_pk):
+            _store(row, entry)
 
 
 @transaction.atomic
-def submit(scorecard_pk: int, *, by: User) -> None:
-    """Lock a complete scorecard. Raises Scorecard.DoesNotExist, ScorecardLocked, RatingsMissing."""
-    card = Scorecard.objects.select_for_update(of=("self",)).get(pk=scorecard_pk, interviewer=by)
-    _refuse_locked(card)
-    if gaps := [rating for rating in card.ratings.in_order() if rating.gap]:
+def submit(scorecard_pk: int, *, by: User, seen: str | None = None) -> None:
+    """Lock a complete scorecard; ``seen`` is the ``state`` of the ratings that its author has confirmed.
+
+    Raises Scorecard.DoesNotExist, ScorecardLocked, RatingsMissing, ChangedElsewhere.
+    """
+    card = _own_draft(scorecard_pk, by)
+    ratings = list(card.ratings.in_order())
+    if seen is not None and seen != state(ratings):
+        raise ChangedElsewhere(card)
+    if gaps := [rating for rating in ratings if rating.gap]:
         raise RatingsMissing(gaps)
-    Scorecard.objects.drafts().filter(pk=card.pk).update(submitted_at=timezone.now())
+    card.digest_salt = secrets.token_hex(16)
+    Scorecard.objects.drafts().filter(pk=card.pk).update(
+        submitted_at=timezone.now(), digest_salt=card.digest_salt
+    )
+
+
+@transaction.atomic
+def recuse(scorecard_pk: int, *, by: User, reason: str) -> None:
+    """Take oneself out of an interview. The draft stays with its author and is never counted.
+
+    Raises Scorecard.DoesNotExist, ScorecardLocked.
+    """
+    card = _own_draft(scorecard_pk, by)
+    Scorecard.objects.drafts().filter(pk=card.pk).update(recused_at=timezone.now(), recusal_reason=reason)
+
+
+def state(ratings: Iterable[Rating]) -> str:
+    """Changes with every entry in any of these ratings."""
+    return "-".join(f"{rating.version}.{rating.evidence_version}" for rating in ratings)
+
+
+def digest(card: Scorecard, ratings: Iterable[Rating]) -> str:
+    """What events keep of the ratings of a submitted scorecard."""
+    return digests.of_ratings(
+        card.digest_salt,
+        (
+            digests.Said(criterion=rating.criterion_id, **asdict(mark_of(rating)), evidence=rating.evidence)
+            for rating in ratings
+        ),
+    )
 
 
 def mark_of(rating: Rating) -> Mark:
@@ -80,28 +146,40 @@ def mark_of(rating: Rating) -> Mark:
         value=rating.value,
         is_not_assessed=rating.is_not_assessed,
         not_assessed_reason=rating.not_assessed_reason,
-        evidence=rating.evidence,
     )
+
+
+def _enter_handover(scorecard_pk: int, entry: Entry, *, by: User) -> Scorecard:
+    card = _own_draft(scorecard_pk, by)
+    return Scorecard.objects.get(pk=card.pk) if _store(card, entry) else card
+
+
+def _own_draft(scorecard_pk: int, by: User) -> Scorecard:
+    card = Scorecard.objects.select_for_update(of=("self",)).get(pk=scorecard_pk, interviewer=by)
+    _refuse_locked(card)
+    return card
 
 
 def _refuse_locked(card: Scorecard) -> None:
-    if card.is_locked:
+    if card.submitted_at:
         raise ScorecardLocked(f"This scorecard was submitted on {card.submitted_at:%d %B %Y} and is locked.")
+    if card.recused_at:
+        raise ScorecardLocked(f"You took yourself out of this interview on {card.recused_at:%d %B %Y}.")
 
 
-def _store(rating: Rating, entry: Entry, key: str = "") -> bool:
+def _store(row: Rating | Scorecard, entry: Entry) -> bool:
     """Whether anything had to be written."""
-    if (key and key == rating.last_key) or entry.mark == mark_of(rating):
+    version, key, saved_at = entry.said.columns
+    said = asdict(entry.said)
+    is_stored = said == {name: getattr(row, name) for name in said}
+    if entry.key and entry.key == getattr(row, key):
+        if not is_stored or entry.version != getattr(row, version) - 1:
+            raise KeyUsed("This was sent before with something else in it.")
         return False
-    stored = Rating.objects.filter(pk=rating.pk, version=entry.version).update(
-        value=entry.mark.value,
-        is_not_assessed=entry.mark.is_not_assessed,
-        not_assessed_reason=entry.mark.not_assessed_reason,
-        evidence=entry.mark.evidence,
-        version=F("version") + 1,
-        last_key=key,
-        saved_at=timezone.now(),
-    )
-    if not stored:
-        raise RatingConflict(rating)
+    if is_stored:
+        return False
+    compared = type(row)._default_manager.filter(pk=row.pk, **{version: entry.version})
+    changes = {version: F(version) + 1, key: entry.key, saved_at: timezone.now()}
+    if not compared.update(**said, **changes):
+        raise ChangedElsewhere(row)
     return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from interviews.views import applications, candidates, home, openings, scorecards
+from interviews.views import applications, candidates, corrections, entries, home, openings, scorecards
 
 app_name = "interviews"
 
@@ -29,7 +29,12 @@ application_urls = [
 scorecard_urls = [
     path("", scorecards.scorecard_edit, name="scorecard_edit"),
     path("submit/", scorecards.scorecard_submit, name="scorecard_submit"),
-    path("ratings/<int:rating_pk>/", scorecards.rating_set, name="rating_set"),
+    path("ratings/<int:rating_pk>/", entries.rating_set, name="rating_set"),
+    path("ratings/<int:rating_pk>/evidence/", entries.evidence_set, name="evidence_set"),
+    path("ratings/<int:rating_pk>/amend/", corrections.rating_amend, name="rating_amend"),
+    path("handover/", entries.handover_set, name="handover_set"),
+    path("recuse/", corrections.scorecard_recuse, name="scorecard_recuse"),
+    path("reopen/", corrections.scorecard_reopen, name="scorecard_reopen"),
 ]
 
 urlpatterns = [

@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group
 
 from accounts.models import User
 from interviews import arranging, planning, scoring
-from interviews.models import Application, Interview, Opening, Scorecard
+from interviews.models import Application, Interview, Opening, Rating, Scorecard
 from roleprofiles import importing, uploading
 from roleprofiles.choices import DocumentFormat
 from roleprofiles.documents.arrivals import Arrival
@@ -113,9 +113,20 @@ def rate_all(
     ratings = list(card.ratings.order_by("criterion__position"))
     given = [values] * len(ratings) if isinstance(values, int) else list(values)
     for rating, value in zip(ratings, given, strict=True):
-        mark = scoring.Mark(value=value, evidence=evidence) if value else NO_TIME
-        entry = scoring.Entry(rating_pk=rating.pk, mark=mark, version=rating.version)
-        scoring.rate(card.pk, entry, by=card.interviewer)
+        mark = scoring.Mark(value=value) if value else NO_TIME
+        enter(rating, mark, version=rating.version)
+        if value and evidence:
+            enter(rating, scoring.Evidence(evidence=evidence), version=rating.evidence_version)
+
+
+def enter(
+    rating: Rating, said: scoring.Mark | scoring.Evidence, *, version: int = 0, key: str = ""
+) -> Rating:
+    """By the card's own interviewer."""
+    entry = scoring.Entry(said=said, version=version, key=key, rating_pk=rating.pk)
+    row = scoring.enter(rating.scorecard_id, entry, by=rating.scorecard.interviewer)
+    assert isinstance(row, Rating)
+    return row
 
 
 def submit_all(

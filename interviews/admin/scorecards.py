@@ -13,7 +13,7 @@ from accounts.admin import AnyAddress
 from interviews import scoring
 from interviews.admin.access import FoundByCode, HiringStaffOnly, person
 from interviews.choices import RatingValue
-from interviews.models import FirstSight, Rating, RatingConflict, Scorecard, ScorecardLocked
+from interviews.models import ChangedElsewhere, FirstSight, Rating, Scorecard, ScorecardLocked
 
 if TYPE_CHECKING:
     ModelForm = forms.ModelForm[Any]
@@ -25,6 +25,7 @@ class RatingForm(ModelForm):
     """A row says what it was when the page was made, so that only what a person changed is stored."""
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
+    seen_evidence_version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
         model = Rating
@@ -34,6 +35,7 @@ class RatingForm(ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["seen_version"] = self.instance.version
+        self.initial["seen_evidence_version"] = self.instance.evidence_version
         if value := self.fields.get("value"):
             cast(forms.ChoiceField, value).choices = [
                 ("", "–"),
@@ -47,11 +49,17 @@ class RatingForm(ModelForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        stored: Rating = self.instance
-        is_new = not self.errors and self.has_changed() and self.mark != scoring.mark_of(stored)
-        if is_new and stored.version != self.cleaned_data["seen_version"]:
-            self.add_error(None, conflict_message(stored))
+        if not self.errors and self.has_changed() and self.is_outdated:
+            self.add_error(None, conflict_message(self.instance))
         return cleaned
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether what a person changed here was changed elsewhere since the page was made."""
+        stored, said = self.instance, self.cleaned_data
+        mark = self.mark != scoring.mark_of(stored) and stored.version != said["seen_version"]
+        text = said["evidence"] != stored.evidence
+        return mark or (text and stored.evidence_version != said["seen_evidence_version"])
 
     @property
     def mark(self) -> scoring.Mark:
@@ -60,8 +68,19 @@ class RatingForm(ModelForm):
             value=said["value"],
             is_not_assessed=said["is_not_assessed"],
             not_assessed_reason=said["not_assessed_reason"],
-            evidence=said["evidence"],
         )
+
+    @property
+    def entries(self) -> list[scoring.Entry]:
+        said = self.cleaned_data
+        return [
+            scoring.Entry(rating_pk=self.instance.pk, said=self.mark, version=said["seen_version"]),
+            scoring.Entry(
+                rating_pk=self.instance.pk,
+                said=scoring.Evidence(evidence=said["evidence"]),
+                version=said["seen_evidence_version"],
+            ),
+        ]
 
 
 def numbered(value: RatingValue) -> str:
@@ -89,7 +108,7 @@ class RatingInline(HiringStaffOnly, admin.TabularInline):  # type: ignore[type-a
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         said = ["is_not_assessed", "not_assessed_reason", "evidence"]
         if self.has_change_permission(request, obj):
-            return ["criterion", "value", *said, "seen_version"]
+            return ["criterion", "value", *said, "seen_version", "seen_evidence_version"]
         return ["criterion", "rated", *said]
 
     @admin.display(description="value")
@@ -105,10 +124,10 @@ class ScorecardAdmin(FoundByCode, HiringStaffOnly, AnyAddress, admin.ModelAdmin)
     """A card is made by arranging an interview, and never deleted."""
 
     actions = None
-    list_display = ["__str__", "interview", "interviewer", "submitted_at"]
+    list_display = ["__str__", "interview", "interviewer", "submitted_at", "recused_at"]
     to_application = "interview__application__"
-    fields = ["interview", "interviewer", "submitted_at"]
-    readonly_fields = ["interview", "interviewer", "submitted_at"]
+    fields = ["interview", "interviewer", "submitted_at", "recused_at"]
+    readonly_fields = fields
     inlines = [RatingInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Scorecard]:
@@ -152,14 +171,12 @@ class ScorecardAdmin(FoundByCode, HiringStaffOnly, AnyAddress, admin.ModelAdmin)
                 self._rate(request, form.instance, formset, line)
 
     def _rate(self, request: HttpRequest, card: Scorecard, formset: Any, line: RatingForm) -> None:
-        version = line.cleaned_data["seen_version"]
-        entry = scoring.Entry(rating_pk=line.instance.pk, mark=line.mark, version=version)
         try:
-            rating = scoring.rate(card.pk, entry, by=person(request))
-        except RatingConflict as conflict:  # changed after the form was checked
-            messages.error(request, conflict_message(conflict.rating))
+            scoring.save_sheet(card.pk, line.entries, by=person(request))
+        except ChangedElsewhere:  # after the form was checked
+            messages.error(request, conflict_message(line.instance))
         else:
-            formset.changed_objects.append((rating, line.changed_data))
+            formset.changed_objects.append((line.instance, line.changed_data))
 
 
 def is_own_draft(request: HttpRequest, card: Scorecard) -> bool:

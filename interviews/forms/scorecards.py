@@ -1,25 +1,32 @@
-"""One rating, and a whole sheet of them."""
+"""What an interviewer enters, one thing at a time or a whole sheet of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 
-from interviews.choices import NotAssessedReason, RatingValue
+from interviews.choices import DEFAULT_ANCHORS, Anchor, NotAssessedReason, RatingValue
 from interviews.models import Rating, Scorecard
-from interviews.scoring import Entry, Mark, mark_of
+from interviews.scoring import Entry, Evidence, Handover, Mark, mark_of
 
 NOT_ASSESSED = "na"
-LONGEST_EVIDENCE = 10_000
+LONGEST_TEXT = 10_000
+KEY = re.compile(r"[0-9a-f]{1,64}")
 
 
-class RatingForm(forms.Form):
-    """A value on the scale or *not assessed* with a reason, evidence, and the version that was seen.
+class Slot(forms.Form):
+    """Something that is saved on its own: with the version that was seen, and a key for this one entry."""
 
-    Everything may be missing: a draft is saved whatever its state.
-    """
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1)
+    key = forms.RegexField(KEY, required=False)
+
+
+class RatingForm(Slot):
+    """A value on the scale or *not assessed* with a reason. All may be missing: a draft may be anything."""
 
     value = forms.ChoiceField(
         choices=[*RatingValue.choices, (NOT_ASSESSED, "Not assessed")],
@@ -27,11 +34,6 @@ class RatingForm(forms.Form):
         error_messages={"invalid_choice": "Choose 1 to 4, or not assessed."},
     )
     reason = forms.ChoiceField(choices=NotAssessedReason, required=False)
-    evidence = forms.CharField(required=False, max_length=LONGEST_EVIDENCE, widget=forms.Textarea)
-    version = forms.IntegerField(min_value=0, max_value=2**31 - 1)
-
-    def clean_evidence(self) -> str:
-        return str(self.cleaned_data["evidence"]).replace("\r\n", "\n").replace("\r", "\n")
 
     @property
     def mark(self) -> Mark:
@@ -41,8 +43,47 @@ class RatingForm(forms.Form):
             value=int(chosen) if chosen not in ("", NOT_ASSESSED) else None,
             is_not_assessed=chosen == NOT_ASSESSED,
             not_assessed_reason=said["reason"] if chosen == NOT_ASSESSED else "",
-            evidence=said["evidence"],
         )
+
+
+class TextForm(Slot):
+    """Evidence, or the note for the next interviewer."""
+
+    text = forms.CharField(required=False, max_length=LONGEST_TEXT, widget=forms.Textarea)
+
+    def clean_text(self) -> str:
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n").replace("\r", "\n")
+
+
+class SheetText:
+    """A text on the page: what is stored, or what was just posted and could not be."""
+
+    def __init__(self, stored: str, version: int, data: Mapping[str, Any] | None, prefix: str) -> None:
+        self.stored, self.stored_version = stored, version
+        # A page that is older than this criterion says nothing of it.
+        posted = data is not None and f"{prefix}-version" in data
+        self.form = TextForm(data if posted else None, prefix=prefix)
+        self.conflict: str | None = None
+
+    @property
+    def text(self) -> str:
+        return str(self.form["text"].value() or "") if self.form.is_bound else self.stored
+
+    @property
+    def version(self) -> int:
+        return _seen(self.form, self.stored_version)
+
+    def mark_conflict(self, now: str, version: int) -> None:
+        """Shown once; saving again then keeps what is on the page."""
+        if self.form.is_bound and self.version != version and self.form.cleaned_data["text"] != now:
+            self.conflict, self.stored_version = now, version
+
+
+def _seen(form: Slot, stored: int) -> int:
+    """What the page goes on from. After a refusal that is what it had, or the next save would
+    write over a change that its author has not been told of."""
+    seen = getattr(form, "cleaned_data", {}).get("version")
+    return stored if seen is None else int(seen)
 
 
 class SheetLine:
@@ -52,9 +93,9 @@ class SheetLine:
         self.rating = rating
         self.criterion = rating.criterion
         prefix = str(rating.pk)
-        # A page that is older than this criterion says nothing of it.
         posted = data is not None and f"{prefix}-version" in data
         self.form = RatingForm(data if posted else None, prefix=prefix)
+        self.note = SheetText(rating.evidence, rating.evidence_version, data, f"{prefix}-evidence")
         self.conflict: Rating | None = None
         self.gap = ""
 
@@ -68,57 +109,89 @@ class SheetLine:
 
     @property
     def evidence(self) -> str:
-        return self._shown("evidence", self.rating.evidence)
+        return self.note.text
 
     @property
     def version(self) -> int:
-        """What the page goes on from. After a refusal that is what it had, or the next save would
-        write over a change that its author has not been told of."""
-        if self.conflict:
-            return self.conflict.version
-        seen = getattr(self.form, "cleaned_data", {}).get("version")
-        return self.rating.version if seen is None else int(seen)
+        return self.conflict.version if self.conflict else _seen(self.form, self.rating.version)
+
+    @property
+    def evidence_version(self) -> int:
+        return self.note.stored_version if self.note.conflict is not None else self.note.version
+
+    @property
+    def anchors(self) -> list[Anchor]:
+        """What each value looks like: the requirement's own words, or the scale's."""
+        own = self.criterion.anchors
+        return [
+            replace(anchor, text=own[str(anchor.value)], is_own=True) if str(anchor.value) in own else anchor
+            for anchor in DEFAULT_ANCHORS
+        ]
 
     @property
     def errors(self) -> list[str]:
-        return [str(error) for errors in self.form.errors.values() for error in errors]
+        forms_ = (self.form, self.note.form)
+        return [str(error) for form in forms_ for errors in form.errors.values() for error in errors]
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.errors or self.conflict or self.note.conflict is not None or self.gap)
+
+    def is_valid(self) -> bool:
+        return all(form.is_valid() for form in (self.form, self.note.form) if form.is_bound)
+
+    @property
+    def entries(self) -> list[Entry]:
+        found = []
+        if self.form.is_bound:
+            found.append(self._entry(self.form.mark, self.form))
+        if self.note.form.is_bound:
+            found.append(self._entry(Evidence(evidence=self.note.form.cleaned_data["text"]), self.note.form))
+        return found
+
+    def _entry(self, said: Mark | Evidence, form: Slot) -> Entry:
+        return Entry(said=said, version=form.cleaned_data["version"], rating_pk=self.rating.pk)
 
     def _shown(self, field: str, stored: str) -> str:
         return str(self.form[field].value() or "") if self.form.is_bound else stored
 
 
 class Sheet:
-    """All criteria of a scorecard, as one form."""
+    """All that is entered on a scorecard, as one form."""
 
     def __init__(self, scorecard: Scorecard, data: Mapping[str, Any] | None = None) -> None:
         self.scorecard = scorecard
         self.lines = [SheetLine(rating, data) for rating in scorecard.ratings.all()]
+        self.handover = SheetText(scorecard.handover, scorecard.handover_version, data, "handover")
 
     def is_valid(self) -> bool:
-        invalid = [line for line in self.lines if line.form.is_bound and not line.form.is_valid()]
-        return not invalid
+        invalid = [line for line in self.lines if not line.is_valid()]
+        handover = self.handover.form
+        return not invalid and (not handover.is_bound or handover.is_valid())
 
     @property
     def entries(self) -> list[Entry]:
-        return [
-            Entry(rating_pk=line.rating.pk, mark=line.form.mark, version=line.form.cleaned_data["version"])
-            for line in self.lines
-            if line.form.is_bound
-        ]
+        found = [entry for line in self.lines for entry in line.entries]
+        if self.handover.form.is_bound:
+            said = self.handover.form.cleaned_data
+            found.append(Entry(said=Handover(handover=said["text"]), version=said["version"]))
+        return found
 
     @property
     def open_lines(self) -> list[SheetLine]:
-        return [line for line in self.lines if line.errors or line.conflict or line.gap]
+        return [line for line in self.lines if line.is_open]
 
     def mark_gaps(self, gaps: list[Rating]) -> None:
         said = {rating.pk: rating.gap for rating in gaps}
         for line in self.lines:
             line.gap = said.get(line.rating.pk, "")
 
-    def mark_conflicts(self, stored: Iterable[Rating]) -> None:
-        """Every criterion that was changed elsewhere since the page was made, not only the first."""
-        now = {rating.pk: rating for rating in stored}
+    def mark_conflicts(self, stored: Scorecard) -> None:
+        """Everything that was changed elsewhere since the page was made, not only the first."""
+        now = {rating.pk: rating for rating in stored.ratings.all()}
         for line in self.lines:
             rating = now[line.rating.pk]
             if line.form.is_bound and line.version != rating.version and line.form.mark != mark_of(rating):
                 line.conflict = rating
+            line.note.mark_conflict(rating.evidence, rating.evidence_version)
+        self.handover.mark_conflict(stored.handover, stored.handover_version)

@@ -231,25 +231,30 @@ def _interview(application: Application, entry: InterviewEntry, by: User) -> Non
         application, round_, interviewers=[by], starts_at=starts_at, place=entry.place
     )
     card = interview.scorecards.get(interviewer=by)
-    marks = []
+    entries: list[scoring.Entry] = []
     for number, rating in enumerate(entry.ratings, 1):
         with _at(f"rating {number}"):
-            marks.append(_mark(card, *rating))
-    scoring.save_sheet(card.pk, marks, by=by)
+            entries += _entries(card, *rating)
+    scoring.save_sheet(card.pk, entries, by=by)
     if entry.is_submitted:
         _submit(card, by)
 
 
-def _mark(card: Scorecard, criterion: str, said: int | str, evidence: str) -> scoring.Entry:
+def _entries(card: Scorecard, criterion: str, said: int | str, evidence: str) -> list[scoring.Entry]:
     rating = card.ratings.filter(criterion__name=criterion).first()
     if rating is None:
         raise ValueError(f"this round does not assess “{criterion}”")
     if isinstance(said, int):
-        mark = scoring.Mark(value=RatingValue(said), evidence=evidence)
+        mark = scoring.Mark(value=RatingValue(said))
     else:
         reason = NotAssessedReason(said)
-        mark = scoring.Mark(is_not_assessed=True, not_assessed_reason=reason, evidence=evidence)
-    return scoring.Entry(rating_pk=rating.pk, mark=mark, version=rating.version)
+        mark = scoring.Mark(is_not_assessed=True, not_assessed_reason=reason)
+    return [
+        scoring.Entry(rating_pk=rating.pk, said=mark, version=rating.version),
+        scoring.Entry(
+            rating_pk=rating.pk, said=scoring.Evidence(evidence=evidence), version=rating.evidence_version
+        ),
+    ]
 
 
 def _submit(card: Scorecard, by: User) -> None:

@@ -80,11 +80,13 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def evidence_open_to(self, user: User) -> ApplicationQuerySet:
         """The one rule of independence: applications whose submitted ratings a person may read.
 
-        They are open to the opening's managers and the application's interviewers who have no
-        unsubmitted scorecard of their own there. Administrators are no exception.
+        They are open to the opening's managers and the application's interviewers who have no own
+        scorecard there that is neither submitted nor recused. Administrators are no exception.
         """
         waiting = Application.objects.filter(
-            interviews__scorecards__interviewer=user, interviews__scorecards__submitted_at__isnull=True
+            interviews__scorecards__interviewer=user,
+            interviews__scorecards__submitted_at__isnull=True,
+            interviews__scorecards__recused_at__isnull=True,
         )
         return self.taken_part_in_by(user).exclude(pk__in=waiting.values("pk"))
 

@@ -76,6 +76,8 @@ class Criterion(models.Model):
     name = models.CharField(max_length=300)
     detail = models.TextField(blank=True)
     position = models.PositiveIntegerField(default=0)
+    # What each value looks like here, by value as text; where there is none, the scale's own text holds.
+    anchors = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
         ordering = ["position", "pk"]

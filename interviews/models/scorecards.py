@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 
 from accounts.models import User
 from interviews.choices import VALUES_THAT_NEED_EVIDENCE, NotAssessedReason, RatingValue
-from interviews.models.candidates import Application
+from interviews.models.candidates import Application, FirstSight
 from interviews.models.openings import Criterion
 from interviews.models.panels import Interview
 
 
 class ScorecardLocked(Exception):
-    """A submitted scorecard was about to be changed."""
+    """A submitted or recused scorecard was about to be changed."""
 
 
-class RatingConflict(Exception):
-    """The rating was changed elsewhere since the page was made; ``rating`` is what is stored now."""
+class ChangedElsewhere(Exception):
+    """Something was changed since the page was made; ``row`` is what is stored now."""
 
-    def __init__(self, rating: Rating) -> None:
-        self.rating = rating
-        super().__init__("This rating was changed elsewhere.")
+    def __init__(self, row: Rating | Scorecard) -> None:
+        self.row = row
+        super().__init__("This was changed elsewhere.")
+
+
+class KeyUsed(Exception):
+    """A key that stands for one entry came with another one."""
 
 
 class RatingsMissing(Exception):
@@ -34,12 +39,16 @@ class RatingsMissing(Exception):
         super().__init__("Some criteria are not complete.")
 
 
+class ScorecardNotLocked(Exception):
+    """A draft was about to be amended or reopened."""
+
+
 class ScorecardQuerySet(models.QuerySet["Scorecard"]):
     def for_interviewer(self, user: User) -> ScorecardQuerySet:
         return self.filter(interviewer=user)
 
     def drafts(self) -> ScorecardQuerySet:
-        return self.filter(submitted_at__isnull=True)
+        return self.filter(submitted_at__isnull=True, recused_at__isnull=True)
 
     def submitted(self) -> ScorecardQuerySet:
         return self.filter(submitted_at__isnull=False)
@@ -51,6 +60,16 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
             Q(interviewer=user) | Q(submitted_at__isnull=False, interview__application__in=open_to_them)
         )
 
+    def beside(self, pk: int, user: User) -> ScorecardQuerySet:
+        """A person's own card, and those of the application whose rounds come before and say something
+        to the next interviewers. What they rate is for ``readable_by``."""
+        own = self.filter(pk=pk, interviewer=user)
+        place = F("interview__round__position")
+        here = Q(interview__application__in=own.values("interview__application"))
+        before = own.filter(interview__round__position__gt=OuterRef("interview__round__position"))
+        says = ~Q(handover="") & Q(recused_at__isnull=True) & Q(Exists(before))
+        return self.filter(here, Q(pk=pk) | says).order_by(place, "pk")
+
     def with_place(self) -> ScorecardQuerySet:
         """Load the interview, the round, the candidate and the level that a card belongs to."""
         return self.select_related(
@@ -60,9 +79,21 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
             "interview__application__opening__level__revision__role",
         )
 
-    def with_sheet(self) -> ScorecardQuerySet:
-        """Load all that the scorecard page rates, in a fixed number of queries."""
-        return self.with_place().prefetch_related(Prefetch("ratings", queryset=Rating.objects.in_order()))
+    def with_sheet(self, of: int | None = None) -> ScorecardQuerySet:
+        """Load all that the scorecard page rates, in a fixed number of queries; ``of`` one card only."""
+        ratings = Rating.objects.in_order()
+        if of is not None:
+            ratings = ratings.filter(scorecard=of)
+        return self.with_place().prefetch_related(Prefetch("ratings", queryset=ratings))
+
+    def with_sight(self) -> ScorecardQuerySet:
+        """Load whether the interviewer had seen others' ratings before submitting their own."""
+        sight = FirstSight.objects.filter(
+            application=OuterRef("interview__application"), person=OuterRef("interviewer")
+        )
+        return self.annotate(
+            had_seen_others=Exists(sight.filter(seen_at__lt=Coalesce(OuterRef("submitted_at"), Now())))
+        )
 
     def with_progress(self) -> ScorecardQuerySet:
         done = Q(ratings__value__isnull=False) | Q(ratings__is_not_assessed=True)
@@ -78,6 +109,14 @@ class Scorecard(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Makes the digest of the submitted ratings, which events keep for ever, say nothing once it is erased.
+    digest_salt = models.CharField(max_length=32, blank=True, editable=False)
+    recused_at = models.DateTimeField(null=True, blank=True, editable=False)
+    recusal_reason = models.TextField(blank=True, editable=False)
+    handover = models.TextField("note for the next interviewer", blank=True)
+    handover_version = models.PositiveIntegerField(default=0, editable=False)
+    handover_key = models.CharField(max_length=64, blank=True, editable=False)
+    handover_saved_at = models.DateTimeField(null=True, editable=False)
 
     objects = ScorecardQuerySet.as_manager()
 
@@ -86,6 +125,15 @@ class Scorecard(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["interview", "interviewer"], name="scorecard_one_an_interviewer_and_interview"
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at__isnull=True) | Q(recused_at__isnull=True),
+                name="scorecard_submitted_or_recused_never_both",
+            ),
+            models.CheckConstraint(
+                condition=Q(recused_at__isnull=True) & Q(recusal_reason="")
+                | Q(recused_at__isnull=False) & ~Q(recusal_reason=""),
+                name="scorecard_recused_with_a_reason_and_only_then",
             ),
         ]
 
@@ -97,14 +145,35 @@ class Scorecard(models.Model):
 
     @property
     def is_locked(self) -> bool:
+        """Not a draft any more. See also ScorecardQuerySet.drafts."""
+        return self.is_submitted or self.is_recused
+
+    @property
+    def is_submitted(self) -> bool:
         """See also ScorecardQuerySet.submitted."""
         return self.submitted_at is not None
+
+    @property
+    def is_recused(self) -> bool:
+        return self.recused_at is not None
+
+    @property
+    def has_entries(self) -> bool:
+        """Whether its author has written anything in it, in one query."""
+        begun = Q(version__gt=0) | Q(evidence_version__gt=0)
+        return self.handover_version > 0 or self.ratings.filter(begun).exists()
 
 
 class RatingQuerySet(models.QuerySet["Rating"]):
     def in_order(self) -> RatingQuerySet:
         """With their criteria, in the order of the sheet."""
         return self.select_related("criterion").order_by("criterion__position", "criterion")
+
+    def with_amendments(self) -> RatingQuerySet:
+        """Load what was said after submitting, and the card and its place."""
+        place = "scorecard__interview__application"
+        cards = ("scorecard__interview__round", f"{place}__candidate", f"{place}__opening")
+        return self.select_related("criterion", *cards).prefetch_related("amendments")
 
 
 class Rating(models.Model):
@@ -115,10 +184,14 @@ class Rating(models.Model):
     value = models.PositiveSmallIntegerField(choices=RatingValue, null=True, blank=True)
     is_not_assessed = models.BooleanField("not assessed", default=False)
     not_assessed_reason = models.CharField("reason", max_length=30, choices=NotAssessedReason, blank=True)
-    evidence = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=0, editable=False)
     last_key = models.CharField(max_length=64, blank=True, editable=False)
     saved_at = models.DateTimeField(null=True, editable=False)
+    # What is typed is saved on its own, so that a click does not have to send it again.
+    evidence = models.TextField(blank=True)
+    evidence_version = models.PositiveIntegerField(default=0, editable=False)
+    evidence_key = models.CharField(max_length=64, blank=True, editable=False)
+    evidence_saved_at = models.DateTimeField(null=True, editable=False)
 
     objects = RatingQuerySet.as_manager()
 

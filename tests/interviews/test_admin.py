@@ -15,15 +15,23 @@ from interviews.choices import Outcome
 from interviews.models import (
     Application,
     Candidate,
+    ChangedElsewhere,
     Decision,
     FirstSight,
     Interview,
     Opening,
     Rating,
-    RatingConflict,
     Scorecard,
 )
-from tests.factories import level_of, make_application, make_interview, make_opening, rate_all, submit_all
+from tests.factories import (
+    enter,
+    level_of,
+    make_application,
+    make_interview,
+    make_opening,
+    rate_all,
+    submit_all,
+)
 from tests.roleprofiles.admin.pages import address, filled
 
 LISTS = ["opening", "candidate", "application", "interview", "scorecard", "decision"]
@@ -246,8 +254,7 @@ def test_a_conflict_names_the_criterion_and_keeps_what_was_typed(
     rating = own.ratings.select_related("criterion").get(
         pk=shown.context["inline_admin_formsets"][0].formset.forms[0].instance.pk
     )
-    entry = scoring.Entry(rating_pk=rating.pk, mark=scoring.Mark(value=2), version=0)
-    scoring.rate(own.pk, entry, by=ada)
+    enter(rating, scoring.Mark(value=2))
     body = page.post(
         address(own), filled(shown, **{f"{line}-value": "4", f"{line}-evidence": SECRET})
     ).content.decode()
@@ -268,9 +275,9 @@ def test_a_conflict_after_the_check_is_a_message(
 
     def conflict(*_: object, **__: object) -> None:
         assert rating
-        raise RatingConflict(rating)
+        raise ChangedElsewhere(rating)
 
-    monkeypatch.setattr(scoring, "rate", conflict)
+    monkeypatch.setattr(scoring, "save_sheet", conflict)
     response = page.post(address(own), filled(shown, **{f"{line}-value": "4"}), follow=True)
     assert rating
     said = [str(message) for message in response.context["messages"]]

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from interviews import arranging, scoring
 from interviews.models import Application, Candidate, Interview, Opening, Rating, Scorecard
-from tests.factories import make_application, make_interview, make_opening, submit_all
+from tests.factories import enter, make_application, make_interview, make_opening, submit_all
 from tests.interviews.threads import together
 
 TWO_O_CLOCK = datetime(2030, 1, 15, 14, tzinfo=UTC)
@@ -17,8 +17,8 @@ TWO_O_CLOCK = datetime(2030, 1, 15, 14, tzinfo=UTC)
 
 def rated(card: Scorecard, *, by: User) -> Scorecard:
     rating = card.ratings.all()[0]
-    entry = scoring.Entry(rating_pk=rating.pk, mark=scoring.Mark(value=3), version=0)
-    scoring.rate(card.pk, entry, by=by)
+    assert card.interviewer == by
+    enter(rating, scoring.Mark(value=3))
     return card
 
 
@@ -117,7 +117,7 @@ def test_a_note_that_was_taken_back_is_still_an_entry(application: Application, 
     interview = make_interview(application, [ines])
     card = rated(interview.scorecards.get(), by=ines)
     rating = card.ratings.get(version=1)
-    scoring.rate(card.pk, scoring.Entry(rating_pk=rating.pk, mark=scoring.Mark(), version=1), by=ines)
+    enter(rating, scoring.Mark(), version=1)
     with pytest.raises(arranging.ScorecardBegun):
         arranging.assign(interview, [])
 

@@ -141,7 +141,7 @@ def test_second_candidate_waits_for_one_half_filled_scorecard() -> None:
     draft = Scorecard.objects.drafts().get(interview__application__candidate__name="Elias Brandt")
 
     assert str(draft.interviewer) == "Linh Pham"
-    progress = reports.progress(draft.pk)
+    progress = reports.Progress(tuple(draft.ratings.in_order()))
     assert (progress.total, progress.done, progress.need_evidence) == (5, 3, 1)
     assert debrief("Elias Brandt", "linh.pham@example.com").is_closed
     seen = debrief("Elias Brandt", "tomasz.wieczorek@example.com")

@@ -156,14 +156,18 @@ def test_first_sight_stays_the_first(two_rounds: Application, mia: User) -> None
     assert reports.debrief(two_rounds, mia).standing.has_seen_others
 
 
+def progress(card: Scorecard) -> reports.Progress:
+    return reports.Progress(tuple(card.ratings.in_order()))
+
+
 def test_progress_of_a_card(application: Application, ines: User) -> None:
     card = card_of(application, ines)
-    before = reports.progress(card.pk)
+    before = progress(card)
     assert (before.done, before.total, before.need_evidence, before.saved_at) == (0, 3, 0, None)
     rate_all(card, [1, 3, None], evidence="")
-    after = reports.progress(card.pk)
+    after = progress(card)
     assert (after.done, after.total, after.need_evidence) == (3, 3, 1)
-    assert (before.turn, after.turn) == (0, 3)
+    assert (before.state, after.state) == ("0.0-0.0-0.0", "1.0-1.0-1.0")
     assert after.saved_at == max(rating.saved_at for rating in card.ratings.all() if rating.saved_at)
 
 

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import nullcontext, suppress
-from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -11,13 +12,26 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from interviews import scoring
 from interviews.choices import CriterionKind
-from interviews.models import Criterion, Rating, RatingConflict, RatingsMissing, Scorecard, ScorecardLocked
-from interviews.scoring import Entry, Mark
-from tests.factories import NO_TIME, make_scorecard, rate_all, submit_all
+from interviews.models import (
+    ChangedElsewhere,
+    Criterion,
+    KeyUsed,
+    Rating,
+    RatingsMissing,
+    Scorecard,
+    ScorecardLocked,
+)
+from interviews.scoring import Entry, Evidence, Handover, Mark
+from tests.factories import NO_TIME, enter, make_scorecard, rate_all, submit_all
 from tests.interviews.threads import together
 
 in_threads = pytest.mark.django_db(transaction=True, serialized_rollback=True)
-FOUR = Mark(value=4, evidence="Named the trade-offs")
+FOUR = Mark(value=4)
+NOTE = Evidence(evidence="Named the trade-offs")
+TIP = Handover(handover="Ask about the outage")
+SLOTS = [FOUR, NOTE, TIP]
+NOW = datetime(2030, 1, 15, 14, tzinfo=UTC)
+Said = Mark | Evidence | Handover
 
 
 @pytest.fixture
@@ -30,90 +44,135 @@ def rating(card: Scorecard) -> Rating:
     return card.ratings.in_order()[0]
 
 
-def rate(rating: Rating, mark: Mark, version: int, key: str = "") -> Rating:
-    entry = Entry(rating_pk=rating.pk, mark=mark, version=version)
-    return scoring.rate(rating.scorecard_id, entry, by=rating.scorecard.interviewer, key=key)
+Say = Callable[..., tuple[int, str, object]]
 
 
-def stored(card: Scorecard) -> list[tuple[int | None, str, int]]:
-    return list(card.ratings.in_order().values_list("value", "evidence", "version"))
+@pytest.fixture
+def say(card: Scorecard, rating: Rating) -> Say:
+    """Enter something; the version, key and time of it then."""
+
+    def enter_it(said: Said, version: int = 0, key: str = "") -> tuple[int, str, object]:
+        pk = None if isinstance(said, Handover) else rating.pk
+        row = scoring.enter(
+            card.pk, Entry(said=said, version=version, key=key, rating_pk=pk), by=card.interviewer
+        )
+        number, last_key, saved_at = (getattr(row, column) for column in said.columns)
+        return number, last_key, saved_at
+
+    return enter_it
+
+
+def other(said: Said) -> Said:
+    return {FOUR: Mark(value=1), NOTE: Evidence(evidence=""), TIP: Handover(handover="Nothing")}[said]
+
+
+def all_stored(card: Scorecard) -> tuple[Any, ...]:
+    return (*card.ratings.in_order().values(), *Scorecard.objects.filter(pk=card.pk).values())
+
+
+def stored(card: Scorecard) -> list[tuple[int | None, str, int, int]]:
+    return list(card.ratings.in_order().values_list("value", "evidence", "version", "evidence_version"))
 
 
 def entries(card: Scorecard, mark: Mark, version: int = 0) -> list[Entry]:
-    return [Entry(rating_pk=rating.pk, mark=mark, version=version) for rating in card.ratings.in_order()]
+    """A mark and a note for every criterion."""
+    pks = [rating.pk for rating in card.ratings.in_order()]
+    return [Entry(rating_pk=pk, said=said, version=version) for pk in pks for said in (mark, NOTE)]
 
 
-# One rating
+# One entry
 
 
-def test_a_mark_is_stored_and_counts_the_version_up(rating: Rating) -> None:
-    now = rate(rating, FOUR, 0, key="a" * 32)
-    rating.refresh_from_db()
-    assert scoring.mark_of(rating) == scoring.mark_of(now) == FOUR
-    assert (rating.version, rating.last_key, now.version) == (1, "a" * 32, 1)
-    assert rating.saved_at
+@pytest.mark.parametrize("said", SLOTS)
+def test_an_entry_is_stored_and_counts_its_own_version_up(
+    card: Scorecard, rating: Rating, say: Say, said: Said
+) -> None:
+    before = {"rating": Rating.objects.values().get(pk=rating.pk), "card": Scorecard.objects.values().get()}
+    version, key, saved_at = say(said, key="a" * 32)
+    assert (version, key) == (1, "a" * 32)
+    now = {"rating": Rating.objects.values().get(pk=rating.pk), "card": Scorecard.objects.values().get()}
+    row = "card" if said is TIP else "rating"
+    before[row] |= vars(said) | dict(zip(said.columns, (1, "a" * 32, saved_at), strict=True))
+    assert now == before
 
 
-def test_a_mark_replaces_all_of_the_one_before(rating: Rating) -> None:
-    rate(rating, FOUR, 0)
-    rate(rating, NO_TIME, 1)
+def test_a_mark_replaces_all_of_the_one_before_and_leaves_the_note(rating: Rating, say: Say) -> None:
+    say(FOUR)
+    say(NOTE)
+    say(NO_TIME, version=1)
     rating.refresh_from_db()
     assert scoring.mark_of(rating) == NO_TIME
-    assert rating.version == 2
+    assert (rating.version, rating.evidence, rating.evidence_version) == (2, NOTE.evidence, 1)
 
 
+@pytest.mark.parametrize("said", SLOTS)
 @pytest.mark.parametrize("version", [0, 2, 99])
-def test_a_mark_for_another_version_is_refused(rating: Rating, version: int) -> None:
-    rate(rating, FOUR, 0)
-    with pytest.raises(RatingConflict) as refused:
-        rate(rating, Mark(value=2), version)
-    assert scoring.mark_of(refused.value.rating) == FOUR
-    assert refused.value.rating.version == 1
-    rating.refresh_from_db()
-    assert (scoring.mark_of(rating), rating.version) == (FOUR, 1)
+def test_an_entry_for_another_version_is_refused(card: Scorecard, say: Say, said: Said, version: int) -> None:
+    say(said)
+    before = all_stored(card)
+    with pytest.raises(ChangedElsewhere) as refused:
+        say(other(said), version)
+    assert {name: getattr(refused.value.row, name) for name in vars(said)} == vars(said)
+    assert all_stored(card) == before
 
 
-def test_a_repeat_of_a_request_has_no_second_effect(rating: Rating) -> None:
-    first = rate(rating, FOUR, 0, key="once")
-    again = rate(rating, FOUR, 0, key="once")
-    late = rate(rating, Mark(value=1), 0, key="once")
-    assert [(r.value, r.version, r.saved_at) for r in (again, late)] == [(4, 1, first.saved_at)] * 2
+@pytest.mark.parametrize("said", SLOTS)
+def test_a_repeat_of_a_request_has_no_second_effect(card: Scorecard, say: Say, said: Said) -> None:
+    first = say(said, key="0" * 8)
+    assert [say(said, key="0" * 8) for _ in range(3)] == [first] * 3
 
 
+@pytest.mark.parametrize("said", SLOTS)
+def test_a_key_stands_for_one_entry(card: Scorecard, say: Say, said: Said) -> None:
+    say(said, key="0" * 8)
+    before = all_stored(card)
+    with pytest.raises(KeyUsed):
+        say(other(said), key="0" * 8)
+    with pytest.raises(KeyUsed):
+        say(said, version=1, key="0" * 8)
+    assert all_stored(card) == before
+
+
+@pytest.mark.parametrize("said", SLOTS)
 @pytest.mark.parametrize("version", [0, 1, 7])
-def test_the_same_mark_again_is_no_change_and_no_conflict(rating: Rating, version: int) -> None:
-    first = rate(rating, FOUR, 0, key="once")
-    again = rate(rating, FOUR, version, key="twice")
-    assert (again.version, again.last_key, again.saved_at) == (1, "once", first.saved_at)
+def test_the_same_again_is_no_change_and_no_conflict(say: Say, said: Said, version: int) -> None:
+    assert say(said, key="1") == say(said, version, key="2")
 
 
-def test_without_a_key_no_request_is_a_repeat(rating: Rating) -> None:
-    rate(rating, FOUR, 0)
-    assert rate(rating, Mark(value=1), 1).value == 1
+def test_without_a_key_no_request_is_a_repeat(say: Say) -> None:
+    say(FOUR)
+    assert say(Mark(value=1), 1)[0] == 2
 
 
-def test_a_rating_is_for_the_author_of_its_card_only(rating: Rating, mia: User, ada: User) -> None:
-    entry = Entry(rating_pk=rating.pk, mark=FOUR, version=0)
+@pytest.mark.parametrize("said", SLOTS)
+def test_an_entry_is_for_the_author_of_its_card_only(
+    card: Scorecard, rating: Rating, mia: User, ada: User, said: Said
+) -> None:
+    before = all_stored(card)
+    entry = Entry(said=said, version=0, rating_pk=None if said is TIP else rating.pk)
     for stranger in (mia, ada):
-        with pytest.raises(Rating.DoesNotExist):
-            scoring.rate(rating.scorecard_id, entry, by=stranger)
-    assert stored(rating.scorecard)[0] == (None, "", 0)
+        with pytest.raises((Rating.DoesNotExist, Scorecard.DoesNotExist)):
+            scoring.enter(card.pk, entry, by=stranger)
+    assert all_stored(card) == before
 
 
 def test_a_rating_of_another_card_is_not_found(rating: Rating, ines: User, mia: User) -> None:
-    other = make_scorecard(interviewer=ines, manager=mia)
+    other_card = make_scorecard(interviewer=ines, manager=mia)
     with pytest.raises(Rating.DoesNotExist):
-        scoring.rate(other.pk, Entry(rating_pk=rating.pk, mark=FOUR, version=0), by=ines)
+        scoring.enter(other_card.pk, Entry(rating_pk=rating.pk, said=FOUR, version=0), by=ines)
 
 
-def test_a_locked_card_does_not_change(card: Scorecard, rating: Rating, ines: User) -> None:
+@pytest.mark.parametrize("said", SLOTS)
+def test_a_locked_card_does_not_change(card: Scorecard, ines: User, say: Say, said: Said) -> None:
     submit_all(card)
-    before = stored(card)
+    before = all_stored(card)
     with pytest.raises(ScorecardLocked, match=r"was submitted on .* and is locked"):
-        rate(rating, FOUR, 1)
+        say(said, 1)
     with pytest.raises(ScorecardLocked):
         scoring.save_sheet(card.pk, entries(card, FOUR, 1), by=ines)
-    assert stored(card) == before
+    with pytest.raises(ScorecardLocked):
+        scoring.recuse(card.pk, by=ines, reason="Knows them")
+    assert all_stored(card) == before
 
 
 # A sheet
@@ -121,23 +180,23 @@ def test_a_locked_card_does_not_change(card: Scorecard, rating: Rating, ines: Us
 
 def test_a_sheet_is_stored_whole(card: Scorecard, ines: User) -> None:
     scoring.save_sheet(card.pk, entries(card, FOUR), by=ines)
-    assert stored(card) == [(4, "Named the trade-offs", 1)] * 3
+    assert stored(card) == [(4, "Named the trade-offs", 1, 1)] * 3
 
 
 def test_a_sheet_with_one_conflict_stores_nothing(card: Scorecard, rating: Rating, ines: User) -> None:
     last = card.ratings.in_order()[2]
-    rate(last, Mark(value=2), 0)
-    with pytest.raises(RatingConflict) as refused:
+    enter(last, Mark(value=2))
+    with pytest.raises(ChangedElsewhere) as refused:
         scoring.save_sheet(card.pk, entries(card, FOUR), by=ines)
-    assert refused.value.rating == last
-    assert stored(card) == [(None, "", 0)] * 2 + [(2, "", 1)]
+    assert refused.value.row == last
+    assert stored(card) == [(None, "", 0, 0)] * 2 + [(2, "", 1, 0)]
 
 
 def test_a_sheet_leaves_what_it_does_not_name_or_own(card: Scorecard, ines: User, mia: User) -> None:
     other = make_scorecard(interviewer=ines, manager=mia)
-    scoring.save_sheet(card.pk, [*entries(card, FOUR)[:1], *entries(other, FOUR)], by=ines)
-    assert stored(card) == [(4, "Named the trade-offs", 1)] + [(None, "", 0)] * 2
-    assert stored(other) == [(None, "", 0)] * 3
+    scoring.save_sheet(card.pk, [*entries(card, FOUR)[:2], *entries(other, FOUR)], by=ines)
+    assert stored(card) == [(4, "Named the trade-offs", 1, 1)] + [(None, "", 0, 0)] * 2
+    assert stored(other) == [(None, "", 0, 0)] * 3
 
 
 def test_a_sheet_is_for_its_author_only(card: Scorecard, mia: User) -> None:
@@ -145,7 +204,7 @@ def test_a_sheet_is_for_its_author_only(card: Scorecard, mia: User) -> None:
         scoring.save_sheet(card.pk, entries(card, FOUR), by=mia)
     with pytest.raises(Scorecard.DoesNotExist):
         scoring.submit(card.pk, by=mia)
-    assert stored(card) == [(None, "", 0)] * 3
+    assert stored(card) == [(None, "", 0, 0)] * 3
 
 
 # Submitting
@@ -155,26 +214,27 @@ SAY_WHY = "say why it was not assessed"
 
 
 @pytest.mark.parametrize(
-    ("mark", "gap"),
+    ("mark", "evidence", "gap"),
     [
-        (Mark(), RATE_IT),
-        (Mark(evidence="Only a note"), RATE_IT),
-        (Mark(is_not_assessed=True), SAY_WHY),
-        (NO_TIME, ""),
-        (replace(NO_TIME, evidence="The call broke off"), ""),
-        (Mark(value=1), "say what they said or did (needed for a 1)"),
-        (Mark(value=2), "say what they said or did (needed for a 2)"),
-        (Mark(value=3), ""),
-        (Mark(value=4), "say what they said or did (needed for a 4)"),
-        (Mark(value=1, evidence="Said so"), ""),
-        (Mark(value=4, evidence="Said so"), ""),
+        (Mark(), "", RATE_IT),
+        (Mark(), "Only a note", RATE_IT),
+        (Mark(is_not_assessed=True), "", SAY_WHY),
+        (NO_TIME, "", ""),
+        (NO_TIME, "The call broke off", ""),
+        (Mark(value=1), "", "say what they said or did (needed for a 1)"),
+        (Mark(value=2), "", "say what they said or did (needed for a 2)"),
+        (Mark(value=3), "", ""),
+        (Mark(value=4), "", "say what they said or did (needed for a 4)"),
+        (Mark(value=1), "Said so", ""),
+        (Mark(value=4), "Said so", ""),
     ],
 )
 def test_what_a_must_have_needs_before_submitting(
-    card: Scorecard, rating: Rating, ines: User, mark: Mark, gap: str
+    card: Scorecard, rating: Rating, ines: User, mark: Mark, evidence: str, gap: str
 ) -> None:
     rate_all(card)
-    rate(rating, mark, 1)
+    enter(rating, mark, version=1)
+    enter(rating, Evidence(evidence=evidence), version=1)
     with pytest.raises(RatingsMissing) if gap else nullcontext() as missing:
         scoring.submit(card.pk, by=ines)
     card.refresh_from_db()
@@ -187,8 +247,8 @@ def test_evidence_is_needed_for_must_haves_only(
     card: Scorecard, rating: Rating, ines: User, value: int
 ) -> None:
     Criterion.objects.filter(pk=rating.criterion_id).update(kind=CriterionKind.ADDED)
-    rate_all(card)
-    rate(rating, Mark(value=value), 1)
+    rate_all(card, evidence="")
+    enter(rating, Mark(value=value), version=1)
     scoring.submit(card.pk, by=ines)
     card.refresh_from_db()
     assert card.is_locked
@@ -212,7 +272,69 @@ def test_a_card_is_submitted_once(card: Scorecard, ines: User) -> None:
     assert card.submitted_at == submitted_at
 
 
+def test_what_was_confirmed_is_what_is_submitted(card: Scorecard, rating: Rating, ines: User) -> None:
+    rate_all(card)
+    seen = scoring.state(card.ratings.in_order())
+    enter(rating, FOUR, version=1)
+    with pytest.raises(ChangedElsewhere):
+        scoring.submit(card.pk, by=ines, seen=seen)
+    card.refresh_from_db()
+    assert not card.is_locked
+    scoring.submit(card.pk, by=ines, seen=scoring.state(card.ratings.in_order()))
+    card.refresh_from_db()
+    assert card.is_submitted
+
+
+def test_the_digest_is_of_everything_that_was_submitted(card: Scorecard, rating: Rating) -> None:
+    submit_all(card)
+    card.refresh_from_db()
+    first = scoring.digest(card, card.ratings.all())
+    assert scoring.digest(card, card.ratings.order_by("-pk")) == first
+    for change in ({"value": 4}, {"evidence": ""}, {"value": None, "is_not_assessed": True}):
+        with transaction.atomic():
+            Rating.objects.filter(pk=rating.pk).update(**change)
+            assert scoring.digest(card, card.ratings.all()) != first
+            transaction.set_rollback(True)
+    card.digest_salt = ""
+    assert scoring.digest(card, card.ratings.all()) != first
+
+
+# Recusing
+
+
+def test_a_recused_card_is_closed_and_keeps_what_was_entered(card: Scorecard, ines: User) -> None:
+    rate_all(card, 4)
+    before = stored(card)
+    scoring.recuse(card.pk, by=ines, reason="We are neighbours")
+    card.refresh_from_db()
+    assert (card.is_recused, card.is_locked, card.is_submitted) == (True, True, False)
+    assert card.recusal_reason == "We are neighbours"
+    with pytest.raises(ScorecardLocked, match="took yourself out"):
+        scoring.submit(card.pk, by=ines)
+    with pytest.raises(ScorecardLocked, match="took yourself out"):
+        scoring.save_sheet(card.pk, entries(card, FOUR, 1), by=ines)
+    assert stored(card) == before
+
+
+def test_nobody_recuses_somebody_else(card: Scorecard, mia: User) -> None:
+    with pytest.raises(Scorecard.DoesNotExist):
+        scoring.recuse(card.pk, by=mia, reason="No")
+
+
 # What the database refuses by any road
+
+
+@pytest.mark.parametrize(
+    ("values", "constraint"),
+    [
+        ({"submitted_at": NOW, "recused_at": NOW, "recusal_reason": "x"}, "scorecard_submitted_or_recused"),
+        ({"recused_at": NOW}, "scorecard_recused_with_a_reason"),
+        ({"recusal_reason": "x"}, "scorecard_recused_with_a_reason"),
+    ],
+)
+def test_the_database_refuses_of_a_card(card: Scorecard, values: dict[str, Any], constraint: str) -> None:
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        Scorecard.objects.filter(pk=card.pk).update(**values)
 
 
 @pytest.mark.parametrize(
@@ -228,7 +350,7 @@ def test_a_card_is_submitted_once(card: Scorecard, ines: User) -> None:
 def test_the_database_refuses(rating: Rating, values: dict[str, Any], constraint: str) -> None:
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         Rating.objects.filter(pk=rating.pk).update(**values)
-    assert stored(rating.scorecard)[0] == (None, "", 0)
+    assert stored(rating.scorecard)[0] == (None, "", 0, 0)
 
 
 def test_a_criterion_is_rated_once_on_a_card(rating: Rating) -> None:
@@ -247,18 +369,22 @@ def test_of_two_submits_one_counts(card: Scorecard, ines: User) -> None:
 
 
 @in_threads
-def test_of_two_marks_one_counts(rating: Rating) -> None:
-    outcomes = together(*(lambda value=value: rate(rating, Mark(value=value), 0) for value in (1, 2, 3, 4)))
-    kept = [one for one in outcomes if isinstance(one, Rating)]
-    assert [type(one) for one in outcomes].count(RatingConflict) == 3
-    rating.refresh_from_db()
-    assert [(one.value, one.version) for one in kept] == [(rating.value, 1)]
+@pytest.mark.parametrize("said", SLOTS)
+def test_of_two_entries_one_counts(card: Scorecard, say: Say, said: Said) -> None:
+    name = next(iter(vars(said)))
+    kinds = {"value": (1, 2, 3, 4), "evidence": "abcd", "handover": "abcd"}[name]
+    outcomes = together(*(partial(say, type(said)(**{name: one})) for one in kinds))
+    assert [type(one) for one in outcomes].count(ChangedElsewhere) == 3
+    assert [one[0] for one in outcomes if isinstance(one, tuple)] == [1]
 
 
 @in_threads
-def test_one_request_that_arrives_twice_counts_once(rating: Rating) -> None:
-    outcomes = together(*[lambda: rate(rating, FOUR, 0, key="once")] * 4)
-    assert [one.version for one in outcomes if isinstance(one, Rating)] == [1] * 4
+@pytest.mark.parametrize("said", SLOTS)
+def test_one_request_that_arrives_several_times_counts_once(card: Scorecard, say: Say, said: Said) -> None:
+    outcomes = together(*[partial(say, said, key="0" * 32)] * 4)
+    assert outcomes == [outcomes[0]] * 4
+    assert isinstance(outcomes[0], tuple)
+    assert outcomes[0][:2] == (1, "0" * 32)
 
 
 @in_threads
@@ -267,20 +393,27 @@ def test_a_mark_that_races_with_submitting_never_changes_a_locked_card(
     card: Scorecard, rating: Rating, ines: User, turn: int
 ) -> None:
     rate_all(card)
-    marks = [lambda value=value: rate(rating, Mark(value=value), 1) for value in (1, 2, 4)]
+    marks = [partial(enter, rating, Mark(value=value), version=1) for value in (1, 2, 4)]
     outcomes = together(*marks, lambda: submit_and_read(card, ines))
     after = outcomes.pop()
-    assert {type(one) for one in outcomes} <= {Rating, RatingConflict, ScorecardLocked}
+    assert {type(one) for one in outcomes} <= {Rating, ChangedElsewhere, ScorecardLocked}
     card.refresh_from_db()
-    if isinstance(after, RatingsMissing):  # a mark came first and lacks its evidence
-        assert not card.is_locked
-    else:
-        assert after == stored(card) == [(3, "Did it unprompted", 1)] * 3
+    assert card.is_locked
+    assert after == stored(card)
 
 
-def submit_and_read(card: Scorecard, by: User) -> list[tuple[int | None, str, int]]:
+def submit_and_read(card: Scorecard, by: User) -> list[tuple[int | None, str, int, int]]:
     scoring.submit(card.pk, by=by)
     return stored(card)
+
+
+@in_threads
+def test_of_submitting_and_recusing_one_counts(card: Scorecard, ines: User) -> None:
+    rate_all(card)
+    outcomes = together(
+        partial(scoring.submit, card.pk, by=ines), partial(scoring.recuse, card.pk, by=ines, reason="x")
+    )
+    assert sorted(map(type, outcomes), key=str) == sorted([type(None), ScorecardLocked], key=str)
 
 
 @in_threads
@@ -290,12 +423,12 @@ def test_marks_and_sheets_wait_for_each_other_in_one_order(card: Scorecard, ines
 
     def click(rating: Rating) -> None:
         for n in range(40):
-            with suppress(RatingConflict):
-                rate(rating, Mark(value=n % 4 + 1), 0)
+            with suppress(ChangedElsewhere):
+                enter(rating, Mark(value=n % 4 + 1))
 
     def save() -> None:
         for _ in range(40):
-            with suppress(RatingConflict):
+            with suppress(ChangedElsewhere):
                 scoring.save_sheet(card.pk, entries(card, FOUR), by=ines)
 
     assert together(*(partial(click, rating) for rating in ratings), save) == [None] * 4
