@@ -16,7 +16,7 @@ demo: setup ## load the demo data, unless its people are there already
 
 test: ## every check and test, on SQLite and on PostgreSQL
 	@bin/setup dev
-	@exec .venv/bin/python bin/test.py
+	@exec .venv/bin/python -m bin.test
 
 fmt: ## put Python and templates into their one form
 	@bin/setup dev

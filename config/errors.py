@@ -33,25 +33,21 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
     """
     error = sys.exception()
     if outage := outages.of(error):
-        answer = _unavailable(request, outage)
-        reason = next(iter(str(error).splitlines()), "")
-        log_response(
-            "Database %s: %s %s: %s",
-            *(outage.value, request.method, request.path, reason),
-            response=answer,
-            request=request,
-        )
-        return answer
+        outages.pause.notice(error)
+        return unavailable(request, outage, reason=next(iter(str(error).splitlines()), ""))
     return defaults.server_error(request)
 
 
-def _unavailable(request: HttpRequest, outage: Outage) -> HttpResponse:
+def unavailable(request: HttpRequest, outage: Outage, *, reason: str) -> HttpResponse:
+    """503 as a page, or for a script; nothing for a fragment, which must not land inside a page."""
     answer: HttpResponse
     if "application/json" in request.headers.get("Accept", ""):
         answer = JsonResponse({"reason": outage.value}, status=UNAVAILABLE)
     elif request.headers.get("HX-Request"):
-        answer = HttpResponse(status=UNAVAILABLE)  # nothing that could land inside a page
+        answer = HttpResponse(status=UNAVAILABLE)
     else:
         answer = HttpResponse(loader.render_to_string("503.html", {"outage": outage}), status=UNAVAILABLE)
     answer.headers["Retry-After"] = str(outage.retry_after)
+    words = (outage.value, request.method, request.path, reason)
+    log_response("Database %s: %s %s: %s", *words, response=answer, request=request)
     return answer

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from enum import StrEnum
 
 from django.db import InternalError, OperationalError
+from psycopg_pool import PoolTimeout
 
 PRIMARY = 0xFF  # SQLite's extended codes keep the primary one in their last byte
 
@@ -57,3 +59,30 @@ def of(error: BaseException | None) -> Outage | None:
         return Outage.AWAY  # no server said it: no connection, a lost one, or none free in the pool
     state = str(getattr(said, "sqlstate", ""))
     return next((outage for begin, outage in POSTGRESQL.items() if state.startswith(begin)), None)
+
+
+class Pause:
+    """After a request has waited in vain for a connection, the next ones of this process do not wait too.
+
+    A process has few threads. If each of them waited for each request, a queue would build up behind
+    them, and everybody would wait for everybody.
+    """
+
+    SECONDS = 0.5
+
+    def __init__(self) -> None:
+        self._ends_at = 0.0
+
+    def notice(self, error: BaseException | None) -> None:
+        if isinstance(error, OperationalError) and isinstance(error.__cause__, PoolTimeout):
+            self._ends_at = time.monotonic() + self.SECONDS
+
+    def end(self) -> None:
+        self._ends_at = 0.0
+
+    @property
+    def is_on(self) -> bool:
+        return time.monotonic() < self._ends_at
+
+
+pause = Pause()

@@ -44,6 +44,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "config.middleware.PrivatePages",
+    # Before the guards, which read the database.
+    "config.middleware.QuickRefusals",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -101,7 +103,7 @@ else:
             "min_size": 1,
             "max_size": env.int("DATABASE_POOL", default=8),
             # How long a request waits for a connection before it is told to come back later.
-            "timeout": env.float("DATABASE_POOL_TIMEOUT", default=1.5),
+            "timeout": env.float("DATABASE_POOL_TIMEOUT", default=1),
             # The pool tries again after 1, 2, 4... seconds until this; then with the next request, at once.
             "reconnect_timeout": 2,
         },

@@ -143,7 +143,7 @@ def test_postgresql_has_a_pool_and_limits_in_production(house: Path) -> None:
     url = "postgres://u@db/x?options=-c%20work_mem%3D8MB"
     said = settings_of(house, **PRODUCTION, DATABASE_URL=url, DATABASE_POOL="3", DATABASE_LOCK_TIMEOUT="0.25")
     options = said["DATABASES"]["default"]["OPTIONS"]
-    assert options["pool"] == {"min_size": 1, "max_size": 3, "timeout": 1.5, "reconnect_timeout": 2}
+    assert options["pool"] == {"min_size": 1, "max_size": 3, "timeout": 1.0, "reconnect_timeout": 2}
     assert options["options"] == (
         "-c statement_timeout=10000 -c lock_timeout=250 -c idle_in_transaction_session_timeout=30000"
         " -c work_mem=8MB"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +91,13 @@ def test_sqlite_by_its_codes(tmp_path: Path) -> None:
     second.close()
 
 
+@pytest.fixture(autouse=True)
+def no_pause() -> Iterator[None]:
+    """What one test provokes must not refuse the requests of the next."""
+    yield
+    outages.pause.end()
+
+
 @pytest.fixture
 def page(ines: User) -> Client:
     client = Client(raise_request_exception=False)
@@ -123,9 +132,11 @@ def test_each_asker_is_told_in_its_own_way(
     assert "no-store" in answer.headers["Cache-Control"]
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
+    outages.pause.end()
     fragment = page.get(HOME, headers={"HX-Request": "true"})
     assert (fragment.status_code, fragment.headers["Retry-After"], fragment.content) == (503, seconds, b"")
 
+    outages.pause.end()
     data = page.get(HOME, headers={"Accept": "application/json"})
     assert (data.status_code, data.headers["Retry-After"]) == (503, seconds)
     assert json.loads(data.content) == {"reason": outage.value}
@@ -163,3 +174,36 @@ def test_one_line_in_the_log(
     assert [(record.getMessage(), record.exc_info) for record in caplog.records] == [
         ("Database busy: GET /: canceling statement", None)
     ]
+
+
+def test_one_waits_for_all(page: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody queues behind requests that wait for a connection; the check for load balancers goes on."""
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    waited: list[int] = []
+
+    def broken(*_: Any, **__: Any) -> None:
+        waited.append(1)
+        raise wrapped(AWAY)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(Scorecard.objects), "for_interviewer", broken)
+        answers = [page.get(HOME) for _ in range(5)]
+        assert [(one.status_code, one.headers["Retry-After"]) for one in answers] == [(503, "2")] * 5
+        assert len(waited) == 1
+        assert page.get(reverse("healthz")).status_code == 200
+        now += outages.Pause.SECONDS
+        assert page.get(HOME).status_code == 503
+        assert len(waited) == 2
+    now += outages.Pause.SECONDS
+    assert page.get(HOME).status_code == 200
+
+
+def test_a_slow_statement_is_no_reason_to_refuse_others(
+    page: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        error = wrapped(errors.QueryCanceled())
+        patch.setattr(type(Scorecard.objects), "for_interviewer", raising(error))
+        assert page.get(HOME).status_code == 503
+    assert page.get(HOME).status_code == 200
