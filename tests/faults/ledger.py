@@ -127,6 +127,7 @@ class Ledger:
         self._said: dict[Slot, list[tuple[str, int]]] = {}
         self._open: dict[Slot, str] = {}
         self.answers: Counter[int] = Counter()
+        self.reasons: Counter[str] = Counter()
         self.refused: list[Answer] = []
         self.seconds: list[float] = []
         self.repeats = 0
@@ -141,6 +142,8 @@ class Ledger:
     def note(self, answer: Answer) -> None:
         with self._lock:
             self.answers[answer.status] += 1
+            if answer.status == UNAVAILABLE:
+                self.reasons[answer.body.get("reason", "")] += 1
             if answer.status not in (0, ACKNOWLEDGED, UNAVAILABLE):
                 self.refused.append(answer)
 
@@ -171,8 +174,9 @@ class Ledger:
 class Interviewer(threading.Thread):
     """Writes into one slot after another until told to stop, each entry until it is acknowledged."""
 
-    def __init__(self, port: int, person: Person, ledger: Ledger, *, writes: int = 1_000_000) -> None:
+    def __init__(self, port: int, person: Person, ledger: Ledger, *, writes: int, length: int) -> None:
         super().__init__(daemon=True)
+        self.length = length
         self.browser = Browser(port, person)
         self.slots = slots_of(person)
         self.ledger = ledger
@@ -193,7 +197,9 @@ class Interviewer(threading.Thread):
                 self.enter(slot, said)
 
     def text(self, number: int) -> str:
-        return f"entry {number} of {self.browser.person.email}"
+        """At least ``length`` characters, of a kind that no database makes smaller."""
+        filling = self.random.randbytes(self.length).hex()[: self.length]
+        return f"entry {number} of {self.browser.person.email} {filling}".strip()
 
     def enter(self, slot: Slot, said: str) -> None:
         self.ledger.begin(slot, said)
@@ -217,10 +223,10 @@ class Interviewer(threading.Thread):
 
 
 def writing(
-    port: int, people: Iterable[Person], ledger: Ledger, *, writes: int = 1_000_000
+    port: int, people: Iterable[Person], ledger: Ledger, *, writes: int = 1_000_000, length: int = 0
 ) -> list[Interviewer]:
-    """One interviewer at work for each of these people."""
-    writers = [Interviewer(port, person, ledger, writes=writes) for person in people]
+    """One interviewer at work for each of these people, until ``writes`` or ``finish``."""
+    writers = [Interviewer(port, person, ledger, writes=writes, length=length) for person in people]
     for one in writers:
         one.start()
     return writers

@@ -15,7 +15,7 @@ from tests.faults.databases import Database
 from tests.faults.figures import record
 from tests.faults.ledger import ACKNOWLEDGED, UNAVAILABLE, Answer, Browser, Slot, at_once
 from tests.faults.server import Server, serving, until
-from tests.faults.sizes import SIZES
+from tests.faults.sizes import SIZES, only_long
 
 pytestmark = [
     pytest.mark.faults,
@@ -78,6 +78,7 @@ def test_the_server_has_no_connection_left(database: Database, tmp_path: Path) -
     assert recovery <= RECOVERY * SIZES.slack
 
 
+@only_long
 def test_sabotage_is_noticed(database: Database, tmp_path: Path) -> None:
     """A pool that waits."""
     answers, recovery = without_connections(

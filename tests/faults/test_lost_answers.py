@@ -14,6 +14,7 @@ from tests.faults.sizes import SIZES
 
 pytestmark = pytest.mark.faults
 WRITERS = 4
+SABOTAGED = 24  # writes; most of them take several tries
 
 
 def losing(database: Database, folder: Path, *, writes: int, wrong: str = "") -> tuple[Loss, Ledger]:
@@ -40,13 +41,13 @@ def test_a_repeat_is_known(database: Database, tmp_path: Path) -> None:
 
 def test_sabotaged_keys_are_noticed(database: Database, tmp_path: Path) -> None:
     """An application that stores every repeat again."""
-    loss, _ = losing(database, tmp_path, writes=60, wrong="no-keys,no-versions")
+    loss, _ = losing(database, tmp_path, writes=SABOTAGED, wrong="no-keys,no-versions")
     record("G1", "F7 sabotage: no keys, no versions", str(loss))
     assert loss.double > 0
 
 
 def test_keys_alone_are_missed_too(database: Database, tmp_path: Path) -> None:
     """An application that takes a repeat for another tab, and says that it was changed elsewhere."""
-    _, ledger = losing(database, tmp_path, writes=60, wrong="no-keys")
+    _, ledger = losing(database, tmp_path, writes=SABOTAGED, wrong="no-keys")
     record("G1", "F7 sabotage: no keys", f"{len(ledger.refused)} conflicts with oneself")
     assert ledger.refused != []

@@ -39,7 +39,7 @@ def content(slot: Slot, number: int = 0) -> str:
 
 def effects(database: Database, folder: Path, wrong: str = "") -> tuple[int, int, list[Answer]]:
     """How many slots were written to, how often altogether, and every answer."""
-    slots = [(person, slot) for person in database.people[: SIZES.workers] for slot in slots_of(person)]
+    slots = [(person, slot) for person in database.people for slot in slots_of(person)][-SIZES.slots :]
     answers: list[Answer] = []
     with serving(database, folder, wrong=wrong) as server:
         for person, slot in slots:
@@ -58,9 +58,9 @@ def test_the_same_key_counts_once(database: Database, tmp_path: Path) -> None:
     assert stored == slots
     assert {one.status for one in answers} == {ACKNOWLEDGED}
     for begin in range(0, len(answers), TIMES):
-        said = [one.body for one in answers[begin : begin + TIMES]]
-        assert said[0]["version"] == 1
-        assert said == said[:1] * TIMES
+        bodies = [one.body for one in answers[begin : begin + TIMES]]
+        assert bodies[0]["version"] == 1
+        assert bodies == bodies[:1] * TIMES
 
 
 def test_sabotaged_keys_are_noticed(database: Database, tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_sabotaged_keys_are_noticed(database: Database, tmp_path: Path) -> None:
 
 
 def races(database: Database, folder: Path, wrong: str = "") -> tuple[int, int, int]:
-    """Tabs that all saw version 0 say different things: (races, winners, conflicts that show the winner)."""
+    """Tabs that all saw version 0 say different things: races, winners, conflicts that show the winner."""
     slots = [
         (person, slot) for person in database.people[:4] for slot in slots_of(person) if slot.what != "value"
     ]

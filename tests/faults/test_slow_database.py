@@ -13,7 +13,17 @@ from django.db import connection
 
 from tests.faults.databases import Database, Person
 from tests.faults.figures import record
-from tests.faults.ledger import ACKNOWLEDGED, UNAVAILABLE, Answer, Browser, Ledger, Slot, finish, writing
+from tests.faults.ledger import (
+    ACKNOWLEDGED,
+    UNAVAILABLE,
+    Answer,
+    Browser,
+    Ledger,
+    Slot,
+    at_once,
+    finish,
+    writing,
+)
 from tests.faults.server import Server, serving
 from tests.faults.sizes import SIZES
 
