@@ -1,5 +1,7 @@
 """`make test`: every check, then every test on SQLite and on PostgreSQL. Stops at the first that fails.
 
+`make faults`: the long form of tests/faults on both, one after the other, and its figures.
+
 Chromium and PostgreSQL's server come from the machine, or from apt-get where that is allowed. The
 database cluster is a new one for each run, on loopback only, and is removed whatever happens.
 """
@@ -7,6 +9,7 @@ database cluster is a new one for each run, on loopback only, and is removed wha
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import secrets
 import shutil
@@ -20,6 +23,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from bin.postgres import cluster, find_postgres
+from tests.faults.figures import Figure, table
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = Path(sys.executable).parent
@@ -42,11 +46,15 @@ def main() -> None:
     os.environ["CHROMIUM"] = str(chromium)
     with tempfile.TemporaryDirectory(prefix="rolecard-test-") as folder:
         scratch = Path(folder)
-        check(scratch)
+        # PostgreSQL's servers, which tests of faults start in here, run as somebody else.
+        scratch.chmod(0o755)
+        faults_only = sys.argv[1:] == ["faults"]
+        if not faults_only:
+            check(scratch)
         # Nothing in this cluster has to survive a crash, so no fsync.
         with cluster(postgres, "-F") as made:
             urls = {"SQLite": f"sqlite:///{scratch}/sqlite3", "PostgreSQL": f"{made.server}/rolecard"}
-            passed = pytest(urls, scratch)
+            passed = faults(urls, scratch) if faults_only else pytest(urls, scratch)
     print(f"{passed} passed, 0 failed on SQLite and PostgreSQL in {time.monotonic() - began:.0f} s")
 
 
@@ -109,6 +117,18 @@ def pytest(databases: dict[str, str], scratch: Path) -> int:
         sys.exit(f"pytest on {' and '.join(failed)}: failed")
     counts = [ET.parse(scratch / f"{database}.xml").getroot()[0].attrib for database in databases]  # noqa: S314
     return sum(int(one["tests"]) - int(one["skipped"]) for one in counts)
+
+
+def faults(databases: dict[str, str], scratch: Path) -> int:
+    """The number of figures, all of which kept their promise."""
+    file = scratch / "figures"
+    words = ["-q", "--reuse-db", "-m", "faults", "tests/faults"]
+    for database, url in databases.items():
+        env = {"DATABASE_URL": url, "TMPDIR": str(scratch), "FAULTS": "long", "FAULTS_FIGURES": str(file)}
+        step(f"faults on {database}", [sys.executable, "-m", "pytest", *words], env)
+    figures = [Figure(**json.loads(line)) for line in file.read_text().splitlines()]
+    print("\n".join(["", *table(figures), ""]))
+    return len(figures)
 
 
 def step(title: str, command: Sequence[str | Path], env: dict[str, str] | None = None) -> None:

@@ -110,12 +110,23 @@ GET  sig 200 404 404 404 404 404 404  scorecards/<int:pk>/
 POST sig 302 404 404 404 404 404 404  scorecards/<int:pk>/
 GET  sig 404 200 404 404 404 404 404  scorecards/<int:pk>/ @other
 POST sig 404 302 404 404 404 404 404  scorecards/<int:pk>/ @other
-GET  sig 302 302 302 302 302 302 302  scorecards/<int:pk>/submit/
-POST sig 302 404 404 404 404 404 404  scorecards/<int:pk>/submit/
-GET  sig 302 302 302 302 302 302 302  scorecards/<int:pk>/submit/ @other
-POST sig 404 302 404 404 404 404 404  scorecards/<int:pk>/submit/ @other
+GET  sig 200 404 404 404 404 404 404  scorecards/<int:pk>/submit/
+POST sig 409 404 404 404 404 404 404  scorecards/<int:pk>/submit/
+ANY  sig 404 302 404 404 404 404 404  scorecards/<int:pk>/submit/ @other
 POST sig 422 404 404 404 404 404 404  scorecards/<int:pk>/ratings/<int:rating_pk>/
 POST sig 404 422 404 404 404 404 404  scorecards/<int:pk>/ratings/<int:rating_pk>/ @other
+POST sig 422 404 404 404 404 404 404  scorecards/<int:pk>/ratings/<int:rating_pk>/evidence/
+POST sig 404 422 404 404 404 404 404  scorecards/<int:pk>/ratings/<int:rating_pk>/evidence/ @other
+ANY  sig 302 404 404 404 404 404 404  scorecards/<int:pk>/ratings/<int:rating_pk>/amend/
+GET  sig 404 200 404 404 404 404 404  scorecards/<int:pk>/ratings/<int:rating_pk>/amend/ @other
+POST sig 404 422 404 404 404 404 404  scorecards/<int:pk>/ratings/<int:rating_pk>/amend/ @other
+POST sig 422 404 404 404 404 404 404  scorecards/<int:pk>/handover/
+POST sig 404 422 404 404 404 404 404  scorecards/<int:pk>/handover/ @other
+GET  sig 200 404 404 404 404 404 404  scorecards/<int:pk>/recuse/
+POST sig 422 404 404 404 404 404 404  scorecards/<int:pk>/recuse/
+ANY  sig 404 302 404 404 404 404 404  scorecards/<int:pk>/recuse/ @other
+GET  sig 403 403 403 403 403 403 200  scorecards/<int:pk>/reopen/
+POST sig 403 403 403 403 403 403 422  scorecards/<int:pk>/reopen/
 
 # The admin: people and groups are for administrators
 ANY  adm adm adm 200 200 200 200 200  admin/
@@ -141,7 +152,14 @@ ANY  sig adm adm 403 403 403 403 200  admin/accounts/user/<pk>/history/
 ANY  sig adm adm 403 403 403 403 403  admin/accounts/user/<pk>/delete/
 ANY  sig adm adm 403 403 403 403 200  admin/accounts/user/<pk>/change/
 ANY  sig adm adm 302 302 302 302 302  admin/accounts/user/<pk>/
-ANY  adm adm adm 200 200 200 404 200  admin/^(?P<app_label>auth|accounts|roleprofiles|interviews)/$
+ANY  sig adm adm 403 403 403 403 200  admin/accounts/event/
+ANY  sig adm adm 403 403 403 403 403  admin/accounts/event/add/
+ANY  sig adm adm 403 403 403 403 200  admin/accounts/event/<pk>/history/
+ANY  sig adm adm 403 403 403 403 403  admin/accounts/event/<pk>/delete/
+GET  sig adm adm 403 403 403 403 200  admin/accounts/event/<pk>/change/
+POST sig adm adm 403 403 403 403 403  admin/accounts/event/<pk>/change/
+ANY  sig adm adm 302 302 302 302 302  admin/accounts/event/<pk>/
+ANY  adm adm adm 200 200 200 404 200  admin/^(?P<app_label>accounts|auth|roleprofiles|interviews)/$
 ANY  adm adm adm 404 404 404 404 404  admin/(?P<url>.*)$
 
 # Role profiles in the admin are for role editors

@@ -107,4 +107,4 @@ class PostgreSQL:
 
     def execute(self, statement: str) -> None:
         with psycopg.connect(f"{self.cluster.server}/postgres", autocommit=True) as connection:
-            connection.execute(statement)  # type: ignore[call-overload]
+            connection.execute(statement)

@@ -17,7 +17,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from tests.faults.databases import Person
@@ -104,8 +104,7 @@ class Browser:
         self.connection.close()
 
 
-@dataclass(frozen=True)
-class Loss:
+class Loss(NamedTuple):
     acknowledged: int
     lost: int
     wrong: int

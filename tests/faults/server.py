@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bin.postgres import children
@@ -46,9 +46,9 @@ def serving(
     wrong: str = "",
     workers: int = SIZES.workers,
     threads: int = 4,
-    **variables: str,
+    settings: Mapping[str, str] | None = None,
 ) -> Iterator[Server]:
-    """``wrong`` is what tests/faults/wsgi.py does wrong; ``variables`` are settings of the application."""
+    """``wrong`` is what tests/faults/wsgi.py does wrong; ``settings`` are variables of README.md."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = probe.getsockname()[1]
@@ -61,7 +61,7 @@ def serving(
     ]
     command = [sys.executable, "-m", "gunicorn", application, f"--bind={HOST}:{port}", *options]
     log = folder / f"gunicorn-{port}.log"
-    env = environment(database.url, FAULTS_WRONG=wrong, **variables)
+    env = environment(database.url, FAULTS_WRONG=wrong, **(settings or {}))
     with log.open("wb") as said:
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=said, stderr=subprocess.STDOUT)  # noqa: S603
     server = Server(process, port, log)

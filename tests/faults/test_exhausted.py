@@ -62,7 +62,7 @@ def judge(answers: list[Answer], recovery: float, what: str) -> float:
 
 
 def without_connections(database: Database, folder: Path, **variables: str) -> tuple[list[Answer], float]:
-    with serving(database, folder, **variables) as server:
+    with serving(database, folder, settings=variables) as server:
         assert ask(server, database, 0).status == ACKNOWLEDGED
         with contextlib.ExitStack() as ending:
             hog(database, ending)
@@ -91,9 +91,8 @@ def test_the_pool_has_no_connection_left(database: Database, tmp_path: Path) -> 
     """Two requests wait for a lock that somebody holds, with the two connections that there are."""
     held = database.people[0]
     slots = [Slot("value", rating, held.card) for rating in held.ratings[:2]]
-    with serving(
-        database, tmp_path, workers=1, threads=REQUESTS + 2, DATABASE_POOL="2", DATABASE_LOCK_TIMEOUT="20"
-    ) as server:
+    few = {"DATABASE_POOL": "2", "DATABASE_LOCK_TIMEOUT": "20"}
+    with serving(database, tmp_path, workers=1, threads=REQUESTS + 2, settings=few) as server:
         with database.connected() as beside, beside.transaction():
             beside.execute("SELECT id FROM interviews_scorecard WHERE id = %s FOR UPDATE", [held.card])
             waiting = [Browser(server.port, held) for _ in slots]

@@ -104,7 +104,7 @@ def full(
 def judge(what: str, loss: Loss, ledger: Ledger, page: int, recovery: float) -> None:
     reasons = ", ".join(f"{count} x {reason}" for reason, count in ledger.reasons.items())
     said = f"{loss}; 503: {reasons}; a page {page}; room noticed after {recovery:.1f} s"
-    record("G1", f"F11 {what}", said)
+    record("G1", f"F11 {what}", said, counts=loss)
     assert loss.is_none, loss
     assert ledger.refused == []
 

@@ -86,7 +86,7 @@ def answers_again(server: Server, database: Database) -> bool:
 def test_nothing_acknowledged_is_lost(database: Database, tmp_path: Path, lasting: Cluster) -> None:
     loss, ledger, back = crashing(database, tmp_path, ways=WAYS)
     said = f"{loss}; {ledger.answers[UNAVAILABLE]} x 503, {ledger.repeats} repeats"
-    record("G1", "F2 killed PostgreSQL", said)
+    record("G1", "F2 killed PostgreSQL", said, counts=loss)
     times = ", ".join(f"{way} {seconds:.1f} s" for way, seconds in zip(WAYS, back, strict=True))
     record("G8", "F2 answers after", times)
     assert loss.acknowledged > 50

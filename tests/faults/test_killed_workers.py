@@ -41,7 +41,7 @@ def killing(database: Database, folder: Path, *, seconds: float, wrong: str = ""
 
 def test_nothing_acknowledged_is_lost(database: Database, tmp_path: Path) -> None:
     loss, ledger, kills = killing(database, tmp_path, seconds=SIZES.seconds)
-    record("G1", "F1 killed workers", f"{loss}; {kills} kills, {ledger.repeats} repeats")
+    record("G1", "F1 killed workers", f"{loss}; {kills} kills, {ledger.repeats} repeats", counts=loss)
     assert kills >= 2
     assert loss.acknowledged > 20
     assert loss.is_none, loss

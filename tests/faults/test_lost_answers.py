@@ -31,7 +31,7 @@ def test_a_repeat_is_known(database: Database, tmp_path: Path) -> None:
     writes = SIZES.writes // 5
     loss, ledger = losing(database, tmp_path, writes=writes)
     said = f"{loss}; {ledger.answers[0]} answers lost, {ledger.answers[UNAVAILABLE]} x 503"
-    record("G1", "F7 lost answers", said)
+    record("G1", "F7 lost answers", said, counts=loss)
     assert loss.acknowledged == writes
     assert loss.is_none, loss
     assert ledger.refused == []

@@ -39,7 +39,7 @@ def locked(folder: Path) -> int:
 def test_nobody_is_told_locked(database: Database, tmp_path: Path) -> None:
     loss, ledger = crowd(database, tmp_path, writes=SIZES.writes)
     p99 = ledger.percentile(99)
-    record("G7", "F12 20 writers", f"{loss}; {locked(tmp_path)} locked, p99 {p99 * 1000:.0f} ms")
+    record("G7", "F12 20 writers", f"{loss}; {locked(tmp_path)} locked, p99 {p99 * 1000:.0f} ms", counts=loss)
     assert loss.acknowledged == SIZES.writes
     assert loss.is_none, loss
     assert ledger.answers.keys() == {ACKNOWLEDGED}

@@ -49,7 +49,7 @@ def blocked(database: Database, folder: Path, **limits: str) -> tuple[Answer, Le
     """The answer to somebody whose scorecard is locked from outside, and what others got meanwhile."""
     held, others = database.people[0], database.people[1 : 1 + WRITERS]
     ledger = Ledger()
-    with serving(database, folder, **limits) as server:
+    with serving(database, folder, settings=limits) as server:
         warm_up(server, others)
         with database.connected() as beside, beside.transaction():
             beside.execute("SELECT id FROM interviews_scorecard WHERE id = %s FOR UPDATE", [held.card])
