@@ -123,7 +123,7 @@ class Ledger:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._said: dict[Slot, list[tuple[str, int]]] = {}
+        self._said: dict[Slot, list[str]] = {}
         self._open: dict[Slot, str] = {}
         self.answers: Counter[int] = Counter()
         self.reasons: Counter[str] = Counter()
@@ -148,7 +148,7 @@ class Ledger:
 
     def acknowledge(self, slot: Slot, said: str, answer: Answer, *, repeated: bool) -> None:
         with self._lock:
-            self._said.setdefault(slot, []).append((said, answer.body["version"]))
+            self._said.setdefault(slot, []).append(said)
             self._open.pop(slot, None)
             self.repeats += repeated
             self.seconds.append(answer.seconds)
@@ -157,12 +157,11 @@ class Ledger:
         """Each entry of a slot differs from the one before it, so each has a version of its own."""
         lost = wrong = double = 0
         for slot, entries in self._said.items():
-            last, version = entries[-1]
             unknown = self._open.get(slot)  # sent, and never answered: it may be there or not
-            there, there_version = stored[slot.what, slot.row]
-            lost += max(0, version - there_version)
-            wrong += there not in (last, unknown)
-            double += max(0, there_version - len(entries) - (unknown is not None))
+            there, version = stored[slot.what, slot.row]
+            lost += max(0, len(entries) - version)
+            wrong += there not in (entries[-1], unknown)
+            double += max(0, version - len(entries) - (unknown is not None))
         return Loss(len(self), lost, wrong, double)
 
     def percentile(self, percent: float) -> float:

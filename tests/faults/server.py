@@ -60,6 +60,8 @@ def serving(
         "--no-control-socket",
     ]
     command = [sys.executable, "-m", "gunicorn", application, f"--bind={HOST}:{port}", *options]
+    if not SIZES.is_long:
+        options.append("--preload")  # loads Django once for all workers, which saves most of the time
     log = folder / f"gunicorn-{port}.log"
     env = environment(database.url, FAULTS_WRONG=wrong, **(settings or {}))
     with log.open("wb") as said:

@@ -25,10 +25,10 @@ SHORT = Sizes(
     seconds=2.5,
     writes=200,
     slots=4,
-    interleavings=60,
+    interleavings=30,
     workers=2,
     statement=1,
-    slack=3,
+    slack=5,
 )
 LONG = Sizes(
     is_long=True,

@@ -121,6 +121,7 @@ def test_sqlite_says_that_there_is_no_room(sqlite: SQLite, tmp_path: Path) -> No
     assert page == ACKNOWLEDGED
 
 
+@only_long
 @only_sqlite
 def test_sabotage_is_noticed(sqlite: SQLite, tmp_path: Path) -> None:
     """An application that says 200 before it knows whether there is room."""

@@ -104,7 +104,7 @@ def test_sabotage_is_noticed(postgresql: PostgreSQL, tmp_path: Path, lasting: Cl
     lasting.stop()
     lasting.start(*FORGETFUL)
     database = postgresql.copy("forgetful")
-    loss, _, _ = crashing(database, tmp_path, ways=WAYS[1:2], options=FORGETFUL)
+    loss, _, _ = crashing(database, tmp_path, ways=WAYS[1:2] * 3, options=FORGETFUL)
     record("G1", "F2 sabotage: synchronous_commit=off", str(loss))
     lasting.stop()
     lasting.start()

@@ -10,7 +10,7 @@ from tests.faults.databases import Database
 from tests.faults.figures import record
 from tests.faults.ledger import UNAVAILABLE, Ledger, Loss, finish, writing
 from tests.faults.server import serving
-from tests.faults.sizes import SIZES
+from tests.faults.sizes import SIZES, only_long
 
 pytestmark = pytest.mark.faults
 WRITERS = 4
@@ -46,6 +46,7 @@ def test_sabotaged_keys_are_noticed(database: Database, tmp_path: Path) -> None:
     assert loss.double > 0
 
 
+@only_long
 def test_keys_alone_are_missed_too(database: Database, tmp_path: Path) -> None:
     """An application that takes a repeat for another tab, and says that it was changed elsewhere."""
     _, ledger = losing(database, tmp_path, writes=SABOTAGED, wrong="no-keys")

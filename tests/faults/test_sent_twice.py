@@ -12,7 +12,7 @@ from tests.faults.databases import Database, Person
 from tests.faults.figures import record
 from tests.faults.ledger import ACKNOWLEDGED, CONFLICT, Answer, Browser, Slot, at_once, slots_of
 from tests.faults.server import Server, serving
-from tests.faults.sizes import SIZES
+from tests.faults.sizes import SIZES, only_long
 
 pytestmark = pytest.mark.faults
 TIMES = 50
@@ -72,9 +72,8 @@ def test_sabotaged_keys_are_noticed(database: Database, tmp_path: Path) -> None:
 
 def races(database: Database, folder: Path, wrong: str = "") -> tuple[int, int, int]:
     """Tabs that all saw version 0 say different things: races, winners, conflicts that show the winner."""
-    slots = [
-        (person, slot) for person in database.people[:4] for slot in slots_of(person) if slot.what != "value"
-    ]
+    texts = [(one, slot) for one in database.people for slot in slots_of(one) if slot.what != "value"]
+    slots = texts[-SIZES.slots :]
     winners = shown = 0
     with serving(database, folder, wrong=wrong) as server:
         for person, slot in slots:
@@ -95,6 +94,7 @@ def test_one_tab_wins_and_the_others_are_shown_what(database: Database, tmp_path
     assert (winners, shown) == (count, count * (TABS - 1))
 
 
+@only_long
 def test_sabotaged_versions_are_noticed(database: Database, tmp_path: Path) -> None:
     count, winners, _ = races(database, tmp_path, wrong="no-versions")
     record("G4", "F4 sabotage: no versions", f"{count} races, {winners} winners")

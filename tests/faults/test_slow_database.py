@@ -25,7 +25,7 @@ from tests.faults.ledger import (
     writing,
 )
 from tests.faults.server import Server, serving
-from tests.faults.sizes import SIZES
+from tests.faults.sizes import SIZES, only_long
 
 pytestmark = [
     pytest.mark.faults,
@@ -83,6 +83,7 @@ def test_others_go_on(database: Database, tmp_path: Path, limit: str) -> None:
     assert ledger.answers.keys() == {ACKNOWLEDGED}
 
 
+@only_long
 def test_sabotage_is_noticed(database: Database, tmp_path: Path) -> None:
     """No limits: the request hangs as long as the lock is held."""
     answer, _ = blocked(database, tmp_path, DATABASE_STATEMENT_TIMEOUT="0", DATABASE_LOCK_TIMEOUT="0")
