@@ -35,6 +35,7 @@ class Cluster:
         self.folder = folder
         self.data = folder / "data"
         self.log = folder / "log"
+        self.options: tuple[str, ...] = ()  # of every start
         # The server refuses to run as root.
         self.person: dict[str, Any] = {}
         if os.geteuid() == 0:
@@ -56,7 +57,7 @@ class Cluster:
     def start(self, *options: str) -> None:
         """With no socket file, so nothing outside the folder. Returns when it accepts connections."""
         place = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
-        words = " ".join([place, *options])
+        words = " ".join([place, *self.options, *options])
         self.run("pg_ctl", "start", "--wait", f"--log={self.log}", f"--options={words}")
 
     def stop(self, mode: str = "fast") -> None:
@@ -94,8 +95,9 @@ def cluster(programs: Path, *options: str, initdb: Iterable[str] = ()) -> Iterat
     with tempfile.TemporaryDirectory(prefix="rolecard-postgres-") as folder:
         made = Cluster(programs, Path(folder))
         made.initialise(*initdb)
+        made.options = options
         with stopped_at_the_end(made):
-            made.start(*options)
+            made.start()
             yield made
 
 

@@ -12,6 +12,7 @@ from django.db import connection
 from bin.postgres import Cluster, cluster, find_postgres
 from tests.faults.databases import Database, PostgreSQL, SQLite
 from tests.faults.figures import FIGURES, table
+from tests.faults.sizes import SIZES
 
 NUMBERS = count(1)
 
@@ -30,8 +31,13 @@ def programs() -> Path:
 
 @pytest.fixture(scope="session")
 def lasting(programs: Path) -> Iterator[Cluster]:
-    """A cluster that keeps what it acknowledges, unlike the one of the other tests, and checks its pages."""
-    with cluster(programs, initdb=["--data-checksums"]) as made:
+    """A cluster that checks its pages.
+
+    In the short form it leaves it to the system when a disk is written. What a killed process had
+    written stays written then, too; only a machine without power would tell the difference.
+    """
+    options = () if SIZES.is_long else ("-F",)
+    with cluster(programs, *options, initdb=["--data-checksums"]) as made:
         yield made
 
 

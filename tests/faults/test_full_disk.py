@@ -95,7 +95,7 @@ def full(
         before = len(ledger)
         small.make_room()
         if database.cluster and not database.cluster.is_running:
-            database.cluster.start(*SPARING)
+            database.cluster.start()
         recovery = until(lambda: len(ledger) > before + WRITERS, 60, "room to be noticed")
         finish(writers)
     return ledger.compare(database.stored()), ledger, page, recovery
@@ -139,7 +139,8 @@ def cramped(programs: Path, *words: str) -> Iterator[tuple[Database, Disk]]:
         cluster = Cluster(programs, small.folder)
         cluster.initialise("--wal-segsize=1", *words)
         with stopped_at_the_end(cluster):
-            cluster.start(*SPARING)
+            cluster.options = SPARING
+            cluster.start()
             yield PostgreSQL(cluster).copy("full"), small
 
 
