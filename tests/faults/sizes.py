@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 
 import pytest
+from django.db import connection
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,3 +43,7 @@ LONG = Sizes(
 )
 SIZES = LONG if os.environ.get("FAULTS") == "long" else SHORT
 only_long = pytest.mark.skipif(not SIZES.is_long, reason="only in the long form")
+# Sabotage of what both databases have in common.
+once = pytest.mark.skipif(
+    not SIZES.is_long and connection.vendor != "sqlite", reason="once is enough in the short form"
+)

@@ -15,7 +15,7 @@ from tests.faults.databases import Database
 from tests.faults.figures import record
 from tests.faults.ledger import Ledger, Loss, finish, writing
 from tests.faults.server import serving
-from tests.faults.sizes import SIZES
+from tests.faults.sizes import SIZES, once
 
 pytestmark = pytest.mark.faults
 EVERY = 0.7  # seconds
@@ -48,6 +48,7 @@ def test_nothing_acknowledged_is_lost(database: Database, tmp_path: Path) -> Non
     assert ledger.refused == []
 
 
+@once
 def test_sabotage_is_noticed(database: Database, tmp_path: Path) -> None:
     """An application that says 200 before it has stored anything."""
     loss, _, kills = killing(

@@ -10,7 +10,7 @@ from tests.faults.databases import Database
 from tests.faults.figures import record
 from tests.faults.ledger import UNAVAILABLE, Ledger, Loss, finish, writing
 from tests.faults.server import serving
-from tests.faults.sizes import SIZES, only_long
+from tests.faults.sizes import SIZES, once, only_long
 
 pytestmark = pytest.mark.faults
 WRITERS = 4
@@ -39,6 +39,7 @@ def test_a_repeat_is_known(database: Database, tmp_path: Path) -> None:
     assert ledger.answers[UNAVAILABLE] > 0
 
 
+@once
 def test_sabotaged_keys_are_noticed(database: Database, tmp_path: Path) -> None:
     """An application that stores every repeat again."""
     loss, _ = losing(database, tmp_path, writes=SABOTAGED, wrong="no-keys,no-versions")

@@ -12,7 +12,7 @@ from tests.faults.databases import Database, Person
 from tests.faults.figures import record
 from tests.faults.ledger import ACKNOWLEDGED, CONFLICT, Answer, Browser, Slot, at_once, slots_of
 from tests.faults.server import Server, serving
-from tests.faults.sizes import SIZES, only_long
+from tests.faults.sizes import SIZES, once, only_long
 
 pytestmark = pytest.mark.faults
 TIMES = 50
@@ -63,6 +63,7 @@ def test_the_same_key_counts_once(database: Database, tmp_path: Path) -> None:
         assert bodies == bodies[:1] * TIMES
 
 
+@once
 def test_sabotaged_keys_are_noticed(database: Database, tmp_path: Path) -> None:
     """An application that knows neither keys nor versions."""
     slots, stored, _ = effects(database, tmp_path, wrong="no-keys,no-versions")

@@ -22,7 +22,7 @@ from tests.factories import make_scorecard
 from tests.faults.databases import Person
 from tests.faults.figures import record
 from tests.faults.ledger import ACKNOWLEDGED, CONFLICT, Slot, slots_of
-from tests.faults.sizes import SIZES
+from tests.faults.sizes import SIZES, once
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db]
 STEPS = 8
@@ -161,6 +161,7 @@ def without_versions() -> Iterator[None]:
         yield
 
 
+@once
 def test_sabotage_is_noticed(table: Table) -> None:
     with without_versions():
         said = played(table, 20)
