@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError
 
-from config import durability
+from config import durability, outages
+from config.outages import Outage
 
 POSTGRESQL = pytest.mark.skipif(connection.vendor != "postgresql", reason="about PostgreSQL")
 SQLITE = pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite")
@@ -29,7 +30,7 @@ def show(name: str) -> str:
 
 
 @SQLITE
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_sqlite_that_does_not_wait_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     assert named() == set()
     call_command("check", databases=["default"])
@@ -66,7 +67,7 @@ def test_no_database_is_asked_unless_it_was_named() -> None:
 
 
 @POSTGRESQL
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_migrations_take_their_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Requests have limits; a migration has only the one on waiting for a lock."""
     limits = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
@@ -86,12 +87,31 @@ def test_migrations_take_their_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @POSTGRESQL
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_requests_do_not() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = '50ms'")
         began = time.monotonic()
-        with pytest.raises(OperationalError, match="statement timeout"):
+        with pytest.raises(OperationalError, match="statement timeout") as raised:
             cursor.execute("SELECT pg_sleep(5)")
         assert time.monotonic() - began < 4
         cursor.execute("RESET statement_timeout")
+    assert outages.of(raised.value) is Outage.BUSY
+
+
+@POSTGRESQL
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_transaction_that_does_nothing_is_ended() -> None:
+    """Its locks with it; the next request gets a connection that works."""
+    with pytest.raises(DatabaseError) as raised:
+        do_nothing_in_a_transaction()
+    assert outages.of(raised.value) in (Outage.BUSY, Outage.AWAY)
+    connection.close()
+    assert show("idle_in_transaction_session_timeout") == "30s"
+
+
+def do_nothing_in_a_transaction() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '50ms'")
+        time.sleep(0.5)
+        cursor.execute("SELECT 1")
