@@ -38,7 +38,7 @@ function showProblem(slot, kind, fill) {
   slot.problem = document.getElementById(kind).content.firstElementChild.cloneNode(true);
   const put = (name, text) => { slot.problem.querySelector(`[data-${name}]`).textContent = text; };
   fill(put);
-  slot.line.before(slot.problem);
+  (slot.line.closest(".below") ?? slot.line).before(slot.problem);
   slot.line.textContent = "";
 }
 
