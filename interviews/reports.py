@@ -61,7 +61,9 @@ def scoring_page(pk: int, user: User) -> Scoring | None:
     """In two queries; None to strangers. Of others' cards only their notes are for the page."""
     cards = list(Scorecard.objects.all().beside(pk, user).with_sheet(of=pk))
     own = next((card for card in cards if card.pk == pk), None)
-    return own and Scoring(card=own, handovers=tuple(card for card in cards if card.pk != pk))
+    if own is None:
+        return None
+    return Scoring(card=own, handovers=tuple(card for card in cards if card.pk != pk))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -110,12 +110,23 @@ GET  sig 200 404 404 404 404 404 404  scorecards/<int:pk>/
 POST sig 302 404 404 404 404 404 404  scorecards/<int:pk>/
 GET  sig 404 200 404 404 404 404 404  scorecards/<int:pk>/ @other
 POST sig 404 302 404 404 404 404 404  scorecards/<int:pk>/ @other
-GET  sig 302 302 302 302 302 302 302  scorecards/<int:pk>/submit/
-POST sig 302 404 404 404 404 404 404  scorecards/<int:pk>/submit/
-GET  sig 302 302 302 302 302 302 302  scorecards/<int:pk>/submit/ @other
-POST sig 404 302 404 404 404 404 404  scorecards/<int:pk>/submit/ @other
+GET  sig 200 404 404 404 404 404 404  scorecards/<int:pk>/submit/
+POST sig 409 404 404 404 404 404 404  scorecards/<int:pk>/submit/
+ANY  sig 404 302 404 404 404 404 404  scorecards/<int:pk>/submit/ @other
 POST sig 422 404 404 404 404 404 404  scorecards/<int:pk>/ratings/<int:rating_pk>/
 POST sig 404 422 404 404 404 404 404  scorecards/<int:pk>/ratings/<int:rating_pk>/ @other
+POST sig 422 404 404 404 404 404 404  scorecards/<int:pk>/ratings/<int:rating_pk>/evidence/
+POST sig 404 422 404 404 404 404 404  scorecards/<int:pk>/ratings/<int:rating_pk>/evidence/ @other
+ANY  sig 302 404 404 404 404 404 404  scorecards/<int:pk>/ratings/<int:rating_pk>/amend/
+GET  sig 404 200 404 404 404 404 404  scorecards/<int:pk>/ratings/<int:rating_pk>/amend/ @other
+POST sig 404 422 404 404 404 404 404  scorecards/<int:pk>/ratings/<int:rating_pk>/amend/ @other
+POST sig 422 404 404 404 404 404 404  scorecards/<int:pk>/handover/
+POST sig 404 422 404 404 404 404 404  scorecards/<int:pk>/handover/ @other
+GET  sig 200 404 404 404 404 404 404  scorecards/<int:pk>/recuse/
+POST sig 422 404 404 404 404 404 404  scorecards/<int:pk>/recuse/
+ANY  sig 404 302 404 404 404 404 404  scorecards/<int:pk>/recuse/ @other
+GET  sig 403 403 403 403 403 403 200  scorecards/<int:pk>/reopen/
+POST sig 403 403 403 403 403 403 422  scorecards/<int:pk>/reopen/
 
 # The admin: people and groups are for administrators
 ANY  adm adm adm 200 200 200 200 200  admin/

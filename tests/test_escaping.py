@@ -139,7 +139,10 @@ def test_words_in_the_address(site: World, person: str) -> None:
 def test_words_that_come_back_with_an_error(site: World) -> None:
     mia, card, rosa = (site.clients[name] for name in ("mia", "ines", "rosa"))
     said = {"username": CANARY, "password": CANARY, "next": CANARY}
-    sheet = {f"{site.rows['']['rating_pk'].pk}-{name}": CANARY for name in ("value", "evidence", "reason")}
+    sheet = {
+        f"{site.rows['']['rating_pk'].pk}-{name}": CANARY for name in ("value", "evidence-text", "reason")
+    }
+    versions = {f"{site.rows['']['rating_pk'].pk}-{name}version": "0" for name in ("", "evidence-")}
     answers = (
         Client().post(reverse("accounts:sign_in"), said),
         mia.post(site.path("openings/<int:pk>/applications/new/"), {"name": CANARY, "email": CANARY}),
@@ -148,9 +151,7 @@ def test_words_that_come_back_with_an_error(site: World) -> None:
         rosa.post(site.path("skills/<int:pk>/aliases/"), {"name": CANARY * 9}),
         mia.post(site.path("openings/new/<int:level_pk>/"), {"title": CANARY * 9, "managers": CANARY}),
         mia.post(site.path("applications/<int:pk>/decision/"), {"outcome": CANARY, "reason": CANARY}),
-        card.post(
-            site.path("scorecards/<int:pk>/"), {**sheet, f"{next(iter(sheet)).split('-')[0]}-version": "0"}
-        ),
+        card.post(site.path("scorecards/<int:pk>/"), {**sheet, **versions}),
     )
     for answer in answers:
         assert (answer.status_code in (200, 422), Reader(answer.content.decode()).found) == (True, [])

@@ -59,7 +59,7 @@ class RatingForm(ModelForm):
         stored, said = self.instance, self.cleaned_data
         mark = self.mark != scoring.mark_of(stored) and stored.version != said["seen_version"]
         text = said["evidence"] != stored.evidence
-        return mark or (text and stored.evidence_version != said["seen_evidence_version"])
+        return bool(mark or (text and stored.evidence_version != said["seen_evidence_version"]))
 
     @property
     def mark(self) -> scoring.Mark:
@@ -127,7 +127,7 @@ class ScorecardAdmin(FoundByCode, HiringStaffOnly, AnyAddress, admin.ModelAdmin)
     list_display = ["__str__", "interview", "interviewer", "submitted_at", "recused_at"]
     to_application = "interview__application__"
     fields = ["interview", "interviewer", "submitted_at", "recused_at"]
-    readonly_fields = fields
+    readonly_fields = ["interview", "interviewer", "submitted_at", "recused_at"]
     inlines = [RatingInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Scorecard]:

@@ -15,7 +15,7 @@ from interviews.scoring import Entry, Evidence, Handover, Mark, mark_of
 
 NOT_ASSESSED = "na"
 LONGEST_TEXT = 10_000
-KEY = re.compile(r"[0-9a-f]{1,64}")
+KEY = re.compile(r"^[0-9a-f]{1,64}\Z")
 
 
 class Slot(forms.Form):

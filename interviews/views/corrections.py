@@ -41,7 +41,7 @@ def rating_amend(request: UserRequest, pk: int, rating_pk: int) -> HttpResponse:
             correcting.amend(pk, rating_pk, form.mark, by=request.user, **said)
         except (ChangedElsewhere, ScorecardNotLocked):
             form.add_error(None, "This rating was amended elsewhere meanwhile. See below, then save again.")
-            form.data = {**form.data.dict(), "number": number}
+            form.data = {**form.data, "number": number}
             status = CONFLICT
         else:
             messages.success(request, "Amended. Your first rating stays beside it.")

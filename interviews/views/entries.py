@@ -82,7 +82,7 @@ def _content(row: Rating | Scorecard, said: Said) -> dict[str, str]:
 def _refused(request: UserRequest, pk: int, rating_pk: int | None, form: Slot) -> JsonResponse:
     """What is wrong with an entry, for its author only."""
     mine = Scorecard.objects.for_interviewer(request.user).filter(pk=pk)
-    if not (mine if rating_pk is None else mine.filter(ratings=rating_pk)).exists():
+    if not (mine if rating_pk is None else mine.filter(ratings__pk=rating_pk)).exists():
         raise Http404
     errors = [str(error) for errors in form.errors.values() for error in errors]
     return JsonResponse({"errors": errors}, status=UNPROCESSABLE)

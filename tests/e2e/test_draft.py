@@ -215,6 +215,7 @@ def test_without_scripts(visit: Visit, rosa: User, draft: Revision) -> None:
     page.get_by_role("button", name="Done").click()
     group.get_by_role("button", name="Remove SQL joins").click()
     expect(shown(page, must)).to_have_text(["Ability 1", "Ability 2", "Ability 3"])
+    page.wait_for_load_state()  # what is still to come would move the button away under the pointer
     page.get_by_role("button", name="Put back SQL joins").click()
     expect(shown(page, must)).to_have_text(["Ability 1", "Ability 2", "SQL joins", "Ability 3"])
 

@@ -60,6 +60,10 @@ def patterns(found: list[Any], above: frozenset[str] = frozenset()) -> Iterator[
             yield str(one.name), asked
 
 
+OF_CARD = ("scorecard_edit", "scorecard_submit", "scorecard_recuse", "scorecard_reopen", "handover_set")
+OF_RATING = ("rating_set", "evidence_set", "rating_amend")
+
+
 def addresses(case: Case) -> dict[str, str]:
     """An address for every URL name of both apps, on a page and in a fragment alike."""
     opening = case.application.opening
@@ -74,9 +78,8 @@ def addresses(case: Case) -> dict[str, str]:
         "decision_make": own,
         "interview_edit": {**own, "round_pk": card.interview.round_id},
         "candidate_detail": {"pk": case.application.candidate_id},
-        "scorecard_edit": {"pk": card.pk},
-        "scorecard_submit": {"pk": card.pk},
-        "rating_set": {"pk": card.pk, "rating_pk": card.ratings.all()[0].pk},
+        **{key: {"pk": card.pk} for key in OF_CARD},
+        **{key: {"pk": card.pk, "rating_pk": card.ratings.all()[0].pk} for key in OF_RATING},
     }
     # What is about the role that the opening is for, or about its draft, its skills and imports.
     usual = {
@@ -109,7 +112,7 @@ def answers(client: Client, person: User, case: Case) -> dict[str, str]:
     for name, address in addresses(case).items():
         said[name] = text(client.get(address))
         said[f"{name}, fragment"] = text(client.get(address, headers={"HX-Request": "true"}))
-        if name in ("decision_make", "scorecard_submit", "rating_set"):
+        if name in ("decision_make", *OF_CARD, *OF_RATING):
             said[f"{name}, posted"] = text(client.post(address))
     return said
 
@@ -129,7 +132,8 @@ def traces(said: dict[str, str]) -> set[str]:
 
 
 DEBRIEF = {"application_detail", "application_detail, fragment"}
-OWN_CARD = {"scorecard_edit", "scorecard_edit, fragment"}
+AMENDING = {"rating_amend", "rating_amend, fragment", "rating_amend, posted"}
+OWN_CARD = {"scorecard_edit", "scorecard_edit, fragment"} | AMENDING
 OWN_DRAFT = {"scorecard_edit of the draft", "scorecard_edit of the draft, fragment"}
 
 
@@ -154,7 +158,7 @@ def test_a_draft_is_for_its_author_who_finds_nothing_of_the_others(
 def test_who_has_submitted_reads_the_debrief(client: Client, case: Case, ines: User) -> None:
     said = answers(client, ines, case)
     assert where(said, SUBMITTED) == DEBRIEF | OWN_CARD
-    assert (where(said, DRAFT), traces(said)) == (set(), DEBRIEF)
+    assert (where(said, DRAFT), traces(said)) == (set(), DEBRIEF | AMENDING)
     assert not FirstSight.objects.exists()  # these are her own
 
 
@@ -179,7 +183,7 @@ def test_the_manager_waits_while_her_own_card_is_a_draft(client: Client, case: C
 def test_a_second_round_closes_everything_but_ones_own_cards(client: Client, case: Case, ines: User) -> None:
     make_interview(case.application, [ines], round_number=3)
     said = answers(client, ines, case)
-    assert (where(said, SUBMITTED), traces(said)) == (OWN_CARD, set())
+    assert (where(said, SUBMITTED), traces(said)) == (OWN_CARD, AMENDING)
 
 
 @pytest.mark.parametrize("name", ["cora", "max_", "rosa", "ada", "oscar"])

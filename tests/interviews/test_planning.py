@@ -7,7 +7,7 @@ from interviews import planning
 from interviews.choices import CriterionKind
 from interviews.models import Criterion, Opening
 from roleprofiles import publishing
-from roleprofiles.models import Requirement, Revision
+from roleprofiles.models import Requirement, Revision, Role
 from tests.factories import UserFactory, level_of, make_opening, make_role, make_seed_role
 
 
@@ -53,6 +53,23 @@ def test_criteria_are_copied_and_tied_by_key(mia: User) -> None:
         for n, one in enumerate(level.must_haves(), 1)
     ]
     assert len(criteria) == 7
+
+
+def test_anchors_are_copied_from_the_requirement(mia: User, rosa: User) -> None:
+    """A later revision may word them anew; who rates reads what this search began with."""
+    role = make_role()
+    draft = publishing.start_draft(role, by=rosa)
+    line = draft.levels.get(name="Mid").must_haves()[0]
+    line.anchors.create(value=1, text="Cannot name a case")
+    line.anchors.create(value=4, text="Teaches it")
+    publishing.publish(draft, by=rosa)
+    opening = planning.open_search(level_of(Role.objects.get(pk=role.pk)), title="A", managers=[], by=mia)
+    assert list(opening.criteria.values_list("anchors", flat=True)) == [
+        {"1": "Cannot name a case", "4": "Teaches it"},
+        {},
+        {},
+        {},
+    ]
 
 
 def test_the_rounds_are_those_of_the_preview(mia: User) -> None:

@@ -63,7 +63,9 @@ def say(card: Scorecard, rating: Rating) -> Say:
 
 
 def other(said: Said) -> Said:
-    return {FOUR: Mark(value=1), NOTE: Evidence(evidence=""), TIP: Handover(handover="Nothing")}[said]
+    if isinstance(said, Mark):
+        return Mark(value=1)
+    return Evidence(evidence="") if isinstance(said, Evidence) else Handover(handover="Nothing")
 
 
 def all_stored(card: Scorecard) -> tuple[Any, ...]:
@@ -87,7 +89,10 @@ def entries(card: Scorecard, mark: Mark, version: int = 0) -> list[Entry]:
 def test_an_entry_is_stored_and_counts_its_own_version_up(
     card: Scorecard, rating: Rating, say: Say, said: Said
 ) -> None:
-    before = {"rating": Rating.objects.values().get(pk=rating.pk), "card": Scorecard.objects.values().get()}
+    before: dict[str, Any] = {
+        "rating": Rating.objects.values().get(pk=rating.pk),
+        "card": Scorecard.objects.values().get(),
+    }
     version, key, saved_at = say(said, key="a" * 32)
     assert (version, key) == (1, "a" * 32)
     now = {"rating": Rating.objects.values().get(pk=rating.pk), "card": Scorecard.objects.values().get()}
@@ -371,9 +376,12 @@ def test_of_two_submits_one_counts(card: Scorecard, ines: User) -> None:
 @in_threads
 @pytest.mark.parametrize("said", SLOTS)
 def test_of_two_entries_one_counts(card: Scorecard, say: Say, said: Said) -> None:
-    name = next(iter(vars(said)))
-    kinds = {"value": (1, 2, 3, 4), "evidence": "abcd", "handover": "abcd"}[name]
-    outcomes = together(*(partial(say, type(said)(**{name: one})) for one in kinds))
+    several: dict[type, list[Said]] = {
+        Mark: [Mark(value=value) for value in (1, 2, 3, 4)],
+        Evidence: [Evidence(evidence=text) for text in "abcd"],
+        Handover: [Handover(handover=text) for text in "abcd"],
+    }
+    outcomes = together(*(partial(say, one) for one in several[type(said)]))
     assert [type(one) for one in outcomes].count(ChangedElsewhere) == 3
     assert [one[0] for one in outcomes if isinstance(one, tuple)] == [1]
 

@@ -14,8 +14,9 @@ def ratings_of(card: Scorecard) -> list[Rating]:
     return list(card.ratings.in_order())
 
 
-def rating_address(rating: Rating) -> str:
-    return reverse("interviews:rating_set", args=[rating.scorecard_id, rating.pk])
+def entry_address(rating: Rating, name: str = "rating_set") -> str:
+    of_rating = [] if name == "handover_set" else [rating.pk]
+    return reverse(f"interviews:{name}", args=[rating.scorecard_id, *of_rating])
 
 
 def submit_address(card: Scorecard) -> str:
@@ -23,16 +24,34 @@ def submit_address(card: Scorecard) -> str:
 
 
 def posted(
-    rating: Rating, value: str = "", reason: str = "", evidence: str = "", version: int | str = 0
+    rating: Rating,
+    value: str = "",
+    reason: str = "",
+    evidence: str = "",
+    version: int | str = 0,
+    evidence_version: int | str | None = None,
 ) -> dict[str, str]:
-    """The fields of one criterion."""
-    said = {"value": value, "reason": reason, "evidence": evidence, "version": str(version)}
+    """The fields of one criterion on the sheet; both versions are the same unless they are said."""
+    noted = version if evidence_version is None else evidence_version
+    said = {
+        "value": value,
+        "reason": reason,
+        "version": str(version),
+        "evidence-text": evidence,
+        "evidence-version": str(noted),
+    }
     return {f"{rating.pk}-{name}": text for name, text in said.items()}
 
 
-def stored(card: Scorecard) -> list[tuple[str, str, str, int]]:
-    """Choice, reason, evidence and version of each criterion."""
-    return [(one.choice, one.not_assessed_reason, one.evidence, one.version) for one in ratings_of(card)]
+Stored = tuple[str, str, int, str, int]
 
 
-EMPTY = ("", "", "", 0)
+def stored(card: Scorecard) -> list[Stored]:
+    """Choice, reason and version, evidence and its version, of each criterion."""
+    return [
+        (one.choice, one.not_assessed_reason, one.version, one.evidence, one.evidence_version)
+        for one in ratings_of(card)
+    ]
+
+
+EMPTY: Stored = ("", "", 0, "", 0)

@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from interviews import scoring
+from interviews.forms.scorecards import SheetLine
 from interviews.models import Criterion, Scorecard
 from tests.factories import make_interview, make_scorecard, rate_all, submit_all
 from tests.interviews.counting import queries
@@ -46,8 +48,20 @@ def test_every_criterion_has_its_anchors_and_an_evidence_box(page: Client, card:
     for rating in ratings_of(card):
         for value in (1, 2, 3, 4):
             assert f'id="anchor-{rating.pk}-{value}"' in said
-        assert f'name="{rating.pk}-evidence"' in said
+        assert f'name="{rating.pk}-evidence-text"' in said
     assert "The candidate may read what you write." in said
+
+
+def test_a_requirements_own_anchors_stand_where_the_scales_would(page: Client, card: Scorecard) -> None:
+    first = ratings_of(card)[0].criterion
+    Criterion.objects.filter(pk=first.pk).update(anchors={"3": "Writes <b>joins</b> unaided"})
+    response = page.get(card.get_absolute_url())
+    assert text(response).count("Writes &lt;b&gt;joins&lt;/b&gt; unaided") == 1
+    anchors = [[(one.value, one.is_own) for one in line.anchors] for line in response.context["sheet"].lines]
+    assert (
+        anchors
+        == [[(1, False), (2, False), (3, True), (4, False)]] + [[(n, False) for n in (1, 2, 3, 4)]] * 2
+    )
 
 
 def test_what_is_stored_is_on_the_page(page: Client, card: Scorecard) -> None:
@@ -63,7 +77,7 @@ def test_a_locked_card_shows_all_and_takes_nothing(page: Client, card: Scorecard
     submit_all(card)
     said = text(page.get(card.get_absolute_url()))
     assert "Did it unprompted" in said
-    assert "hx-post" not in said
+    assert "data-criterion" not in said
     assert "Submit scorecard" not in said
     assert said.count(" disabled") == 3 * 6
     assert "<textarea" not in said
@@ -92,6 +106,7 @@ def test_numbers_that_no_card_has(page: Client, number: int) -> None:
 def test_queries(signed_in: SignIn, ines: User, mia: User, must_haves: int) -> None:
     card = make_scorecard(interviewer=ines, manager=mia, must_haves=must_haves)
     rate_all(card)
+    Scorecard.objects.update(handover="Read me")
     browser = signed_in(ines)
     with queries(5):
         browser.get(card.get_absolute_url())
@@ -105,19 +120,19 @@ def test_a_sheet_is_saved_whatever_its_state(page: Client, card: Scorecard) -> N
     response = page.post(card.get_absolute_url(), sheet(card, *marks), follow=True)
     assert response.redirect_chain == [(card.get_absolute_url(), 302)]
     assert "Saved." in text(response)
-    assert stored(card) == [("1", "", "", 1), ("na", "", "", 1), ("", "", "Only a note", 1)]
+    assert stored(card) == [("1", "", 1, "", 0), ("na", "", 1, "", 0), ("", "", 0, "Only a note", 1)]
 
 
 def test_saving_again_changes_no_version(page: Client, card: Scorecard) -> None:
     for _ in range(2):
         page.post(card.get_absolute_url(), sheet(card, {"value": "3"}))
-    assert stored(card) == [("3", "", "", 1), EMPTY, EMPTY]
+    assert stored(card) == [("3", "", 1, "", 0), EMPTY, EMPTY]
 
 
 def test_a_criterion_that_the_page_did_not_have_stays(page: Client, card: Scorecard) -> None:
     rate_all(card)
     page.post(card.get_absolute_url(), posted(ratings_of(card)[0], "4", evidence="More", version=1))
-    assert [(choice, version) for choice, _, _, version in stored(card)] == [("4", 2), ("3", 1), ("3", 1)]
+    assert [(choice, version) for choice, _, version, *_ in stored(card)] == [("4", 2), ("3", 1), ("3", 1)]
 
 
 @pytest.mark.parametrize("value", BAD_VALUES)
@@ -157,10 +172,63 @@ def test_more_fields_change_nothing_more(page: Client, card: Scorecard, mia: Use
     )
     card.refresh_from_db()
     assert (card.submitted_at, card.interviewer, stored(other)) == (None, card.interviewer, [EMPTY] * 3)
-    assert stored(card) == [("3", "", "", 1), EMPTY, EMPTY]
+    assert stored(card) == [("3", "", 1, "", 0), EMPTY, EMPTY]
+
+
+# The note for the next interviewer
+
+
+def handover(text: str, version: int = 0) -> dict[str, str]:
+    return {"handover-text": text, "handover-version": str(version)}
+
+
+def test_the_note_is_saved_with_the_sheet(page: Client, card: Scorecard) -> None:
+    page.post(card.get_absolute_url(), {**sheet(card), **handover("Ask about the outage")})
+    card.refresh_from_db()
+    assert (card.handover, card.handover_version, stored(card)) == ("Ask about the outage", 1, [EMPTY] * 3)
+    assert "Ask about the outage</textarea>" in text(page.get(card.get_absolute_url()))
+
+
+def test_a_note_that_was_changed_elsewhere_is_not_overwritten(page: Client, card: Scorecard) -> None:
+    page.post(card.get_absolute_url(), handover("First"))
+    response = page.post(card.get_absolute_url(), {**sheet(card, {"value": "3"}), **handover("Second")})
+    card.refresh_from_db()
+    assert (response.status_code, card.handover, stored(card)) == (409, "First", [EMPTY] * 3)
+    assert "Second</textarea>" in text(response)
+    assert response.context["sheet"].handover.conflict == "First"
+    page.post(card.get_absolute_url(), handover("Second", version=1))
+    card.refresh_from_db()
+    assert (card.handover, card.handover_version) == ("Second", 2)
+
+
+def test_interviewers_of_later_rounds_read_the_note_and_nothing_else(
+    signed_in: SignIn, page: Client, card: Scorecard, oscar: User, mia: User
+) -> None:
+    rate_all(card, 4, "CANARY")
+    page.post(card.get_absolute_url(), handover("Ask <b>about</b> the outage"))
+    later = make_interview(card.interview.application, [oscar], round_number=2).scorecards.get()
+    said = text(signed_in(oscar).get(later.get_absolute_url()))
+    assert "Ines Ruiz, Round 1:" in said
+    assert "Ask &lt;b&gt;about&lt;/b&gt; the outage" in said
+    assert "CANARY" not in said
+    assert "0 of 3 rated" in said
+    # Not of a later round, of a recused card, or for another candidate.
+    signed_in(oscar).post(later.get_absolute_url(), handover("From round 2"))
+    assert "From round 2" not in text(page.get(card.get_absolute_url()))
+    scoring.recuse(card.pk, by=card.interviewer, reason="Neighbours")
+    assert "outage" not in text(signed_in(oscar).get(later.get_absolute_url()))
+    assert "outage" not in text(
+        signed_in(oscar).get(make_scorecard(interviewer=oscar, manager=mia).get_absolute_url())
+    )
 
 
 # Two tabs
+
+
+def versions(lines: list[SheetLine]) -> dict[str, str]:
+    """What the page goes on from."""
+    marks = {f"{line.rating.pk}-version": str(line.version) for line in lines}
+    return marks | {f"{line.rating.pk}-evidence-version": str(line.evidence_version) for line in lines}
 
 
 def changed_elsewhere(card: Scorecard) -> None:
@@ -186,15 +254,17 @@ def test_every_conflict_is_shown_not_only_the_first(page: Client, card: Scorecar
     lines = response.context["sheet"].lines
     assert [line.conflict and line.conflict.value for line in lines] == [1, 2, None]
     assert [line.version for line in lines] == [1, 1, 0]
+    assert [line.note.conflict for line in lines] == ["From the other tab", "From the other tab", None]
+    assert [line.evidence_version for line in lines] == [1, 1, 0]
 
 
 def test_saving_again_keeps_what_is_on_the_page(page: Client, card: Scorecard) -> None:
     mine = sheet(card, {"value": "3"}, {"value": "3"}, {"value": "3"})
     changed_elsewhere(card)
     lines = page.post(card.get_absolute_url(), mine).context["sheet"].lines
-    again = {**mine, **{f"{line.rating.pk}-version": str(line.version) for line in lines}}
+    again = {**mine, **versions(lines)}
     page.post(card.get_absolute_url(), again)
-    assert stored(card) == [("3", "", "", 2)] * 3
+    assert stored(card) == [("3", "", 2, "", 2)] * 3
 
 
 def test_a_refusal_makes_no_old_page_look_new(page: Client, card: Scorecard) -> None:
@@ -204,7 +274,7 @@ def test_a_refusal_makes_no_old_page_look_new(page: Client, card: Scorecard) -> 
     refused = page.post(card.get_absolute_url(), mine)
     lines = refused.context["sheet"].lines
     assert (refused.status_code, [line.version for line in lines]) == (422, [0, 0, 0])
-    again = {f"{line.rating.pk}-version": str(line.version) for line in lines}
+    again = versions(lines)
     assert (
         page.post(
             card.get_absolute_url(), {**sheet(card, {"value": "4"}, {"value": "3"}), **again}
@@ -239,4 +309,4 @@ def test_markup_in_names_stays_text(page: Client, card: Scorecard) -> None:
 def test_two_rounds_with_one_candidate_are_two_cards(page: Client, card: Scorecard, ines: User) -> None:
     second = make_interview(card.interview.application, [ines], round_number=2).scorecards.get()
     page.post(second.get_absolute_url(), sheet(second, {"value": "3"}))
-    assert (stored(card), stored(second)) == ([EMPTY] * 3, [("3", "", "", 1), EMPTY, EMPTY])
+    assert (stored(card), stored(second)) == ([EMPTY] * 3, [("3", "", 1, "", 0), EMPTY, EMPTY])
