@@ -332,7 +332,10 @@ function tellTabs(message) {
 channel?.addEventListener("message", ({ data }) => {
   if (data.here && person && data.here !== person) halt("another-person"); // a page of somebody else was opened
   else if (data.person !== person && data.here !== person) return;
-  else if (data.saved) tell("saved", data.saved);
+  else if (data.saved) {
+    isOffline = false; // for nobody
+    tell("saved", data.saved);
+  }
   else if (data.here) again();
 });
 
