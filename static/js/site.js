@@ -108,20 +108,19 @@ document.addEventListener("submit", ({ target }) => { isSigningOut = target.matc
 window.addEventListener("pagehide", () => { if (isSigningOut) forgetTexts(() => true); });
 
 async function sendKept() {
-  const { outbox, send, waiting } = await import("./outbox.js");
+  const kept = await import("./outbox.js");
   const look = () => {
-    const left = waiting();
+    const left = kept.waiting();
     const stuck = left.find(({ problem }) => problem);
-    if (stuck) notSaved("outbox", "Something on a scorecard is not saved.", false, stuck.slot.match(/^\/scorecards\/\d+\//)?.[0]);
-    else if (!left.length) saved("outbox");
+    if (kept.halted) notSaved("outbox", signedOut, true);
+    else if (stuck) {
+      const card = stuck.slot.match(/^\/scorecards\/\d+\//)?.[0];
+      notSaved("outbox", "Something on a scorecard is not saved.", false, card);
+    } else if (!left.length) saved("outbox");
   };
-  for (const type of ["change", "saved"]) outbox.addEventListener(type, look);
-  outbox.addEventListener("state", async () => {
-    const { halted } = await import("./outbox.js");
-    if (halted) notSaved("outbox", signedOut, true);
-  });
+  for (const type of ["change", "saved", "state"]) kept.outbox.addEventListener(type, look);
   look();
-  send();
+  kept.send();
 }
 
 if (person) {

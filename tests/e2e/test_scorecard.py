@@ -9,7 +9,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Dialog, Locator, Page, expect
 
 from accounts.models import User
 from interviews import scoring
@@ -115,7 +115,9 @@ def test_nothing_moves_while_one_clicks(visit: Visit, card: Scorecard, ines: Use
     page = opened(visit(ines), card)
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 900})
-        place = "[...document.querySelectorAll('.crit')].map((one) => one.getBoundingClientRect().top + scrollY)"
+        place = (
+            "[...document.querySelectorAll('.crit')].map((one) => one.getBoundingClientRect().top + scrollY)"
+        )
         before = page.evaluate(place)
         evidence(page, "Ability 1").focus()
         assert page.evaluate(place) == before
@@ -307,7 +309,12 @@ def test_unsent_text_warns_before_the_page_is_closed(visit: Visit, card: Scoreca
     visitor = visit(ines)
     page = opened(visitor, card)
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
     visitor.context.set_offline(True)
     evidence(page, "Ability 1").fill("Not sent")
     page.close(run_before_unload=True)
@@ -337,7 +344,13 @@ def test_a_note_is_sent_from_the_next_page(visit: Visit, card: Scorecard, ines: 
 
 @pytest.mark.parametrize(
     ("minutes", "said"),
-    [(-30, "09:30, {} min"), (0, "{} min left"), (25, "{} min left"), (70, "over by {} min"), (400, "09:30, {} min")],
+    [
+        (-30, "09:30, {} min"),
+        (0, "{} min left"),
+        (25, "{} min left"),
+        (70, "over by {} min"),
+        (400, "09:30, {} min"),
+    ],
 )
 def test_time_left(visit: Visit, card: Scorecard, ines: User, minutes: int, said: str) -> None:
     interview = card.interview
@@ -439,7 +452,7 @@ def test_names_that_a_screen_reader_says(visit: Visit, card: Scorecard, ines: Us
 
 
 def test_on_a_phone(visit: Visit, card: Scorecard, ines: User) -> None:
-    """Every value stands there with what it looks like, large enough for a thumb; questions are one touch away."""
+    """Every value stands there with what it looks like, large for a thumb; questions are one touch away."""
     visitor = visit(ines)
     page = opened(visitor, card)
     page.set_viewport_size({"width": 360, "height": 740})

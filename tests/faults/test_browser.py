@@ -1,8 +1,8 @@
-"""What a browser goes through in an interview: bad lines, sessions that end, tabs that are closed, people who change.
+"""What a browser goes through in an interview: bad lines, ended sessions, closed tabs, other people.
 
-A click is either saved or visibly not saved (G2), fast clicks are all saved (G3), nobody overwrites anybody
-silently (G4), and the end of a session costs no input (G6). Every fault is also run with an outbox that lacks what
-the test is about, and must be seen to fail there.
+A click is either saved or visibly not saved (G2), fast clicks are all saved (G3), nobody overwrites
+anybody silently (G4), and the end of a session costs no input (G6). Every fault is also run with an
+outbox that lacks what the test is about, and must be seen to fail there.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ NOTHING_STORED: Sabotage = ("this.area = window[area];", "this.area = null;")
 STOPS_FOR_GOOD: Sabotage = ("if (halted) {\n    halted", "if (false) {\n    halted")
 ANYBODY: Sabotage = (
     'document.body.dataset.person ?? "";',
-    'Object.keys(localStorage).find((key) => key.startsWith("rolecard:"))?.split(":")[1] ?? document.body.dataset.person;',
+    'Object.keys(localStorage).find((key) => key.startsWith("rolecard:"))?.split(":")[1] ?? "";',
 )
 NEWEST_ONLY: Sabotage = ("if (old?.tried) {", "if (false) {")
 NEW_KEYS: Sabotage = ("key: entry.key, person }", "key: newKey(), person }")
@@ -83,8 +83,8 @@ class Guest(Visitor):
     def sign_in(self, page: Page, person: User) -> None:
         client = Client()
         client.force_login(person)
-        session = {"name": "session", "value": client.cookies["session"].value, "url": self.base}
-        page.context.add_cookies([session])
+        session = client.cookies["session"].value
+        page.context.add_cookies([{"name": "session", "value": session, "url": self.base}])
         if page is not self.page or page.url != "about:blank":
             page.goto("/")  # pages tell each other who is here
 
@@ -205,7 +205,12 @@ def test_fast_clicks(
     """Each on a criterion of its own; each answer takes 0.4 s."""
     enter = scoring.enter
     late = 0.4 if IS_LONG or clicks < 40 else 0.1
-    monkeypatch.setattr(scoring, "enter", lambda *a, **k: (time.sleep(late), enter(*a, **k))[1])
+
+    def slow(*args: object, **kwargs: object) -> Rating | Scorecard:
+        time.sleep(late)
+        return enter(*args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(scoring, "enter", slow)
     page = opened(arrive(ines).page, with_criteria(card, max(clicks, CRITERIA)))
     click(page, *((place, 1 + place % 4) for place in range(clicks)), over=seconds)
     idle(page, 60)
@@ -289,7 +294,7 @@ def test_f7_as_many_effects_as_keys(arrive: Callable[..., Visitor], card: Scorec
 def test_f7_is_seen_to_fail(
     arrive: Callable[..., Visitor], card: Scorecard, ines: User, lacking: Sabotage
 ) -> None:
-    """Without a retry clicks are lost; without sending the unknown one first they meet themselves as another's."""
+    """Without a retry clicks are lost; without sending the unknown first they meet themselves."""
     page = arrive(ines).page
     sabotage(page, lacking)
     line = Line(refuse=0.3, swallow=0.5).lay(page)
@@ -358,7 +363,9 @@ def end_session(page: Page, card: Scorecard, *, in_dialog: bool) -> str:
     expect(page.get_by_label("Evidence for Ability 1")).to_have_value(typed)
     if in_dialog:
         page.context.add_cookies(
-            [{"name": "csrf", "value": "x" * 32, "url": re.sub("/scorecards/.*", "/", page.url)}]  # rotated since
+            [
+                {"name": "csrf", "value": "x" * 32, "url": re.sub("/scorecards/.*", "/", page.url)}
+            ]  # rotated since
         )
         dialog.get_by_label("Password").fill("not this one")
         dialog.get_by_role("button", name="Sign in").click()
@@ -411,7 +418,12 @@ def test_too_many_attempts_are_said_in_the_dialog(
     click(page, (0, 3))
     dialog = page.get_by_role("dialog", name="You are signed out")
     page.get_by_role("button", name="Sign in", exact=True).first.click()
-    page.route("**/sign-in/", lambda route: route.fulfill(status=429, body="") if route.request.method == "POST" else route.continue_())
+    page.route(
+        "**/sign-in/",
+        lambda route: (
+            route.fulfill(status=429, body="") if route.request.method == "POST" else route.continue_()
+        ),
+    )
     dialog.get_by_label("Password").fill(PASSWORD)
     dialog.get_by_role("button", name="Sign in").click()
     expect(dialog.get_by_role("alert")).to_contain_text("Too many attempts")
@@ -443,9 +455,7 @@ MEANT = [str(1 + place % 4) for place in range(CRITERIA)]
 
 
 @pytest.mark.parametrize("address", ["/", "card"], ids=["any page", "the card"])
-def test_f9_a_closed_tab(
-    arrive: Callable[..., Visitor], card: Scorecard, ines: User, address: str
-) -> None:
+def test_f9_a_closed_tab(arrive: Callable[..., Visitor], card: Scorecard, ines: User, address: str) -> None:
     """The same person's next page sends it, whichever it is."""
     visitor = arrive(ines)
     leave_offline(visitor, card)
@@ -476,7 +486,12 @@ def another_comes(visitor: Visitor, card: Scorecard, other: User) -> tuple[Page,
     page.context.clear_cookies()
     posted: list[str] = []
     page.on(
-        "request", lambda sent: posted.append(f"{sent.url} {sent.post_data}") if "scorecards" in sent.url and sent.method == "POST" else None
+        "request",
+        lambda sent: (
+            posted.append(f"{sent.url} {sent.post_data}")
+            if "scorecards" in sent.url and sent.method == "POST"
+            else None
+        ),
     )
     visitor.sign_in(page, other)
     for address in ("/", "/skills/", card.get_absolute_url()):
@@ -485,9 +500,7 @@ def another_comes(visitor: Visitor, card: Scorecard, other: User) -> tuple[Page,
     return page, posted
 
 
-def test_f9_another_person(
-    arrive: Callable[..., Visitor], card: Scorecard, ines: User, oscar: User
-) -> None:
+def test_f9_another_person(arrive: Callable[..., Visitor], card: Scorecard, ines: User, oscar: User) -> None:
     visitor = arrive(ines)
     leave_offline(visitor, card)
     page, posted = another_comes(visitor, card, oscar)
@@ -601,27 +614,33 @@ def test_an_entry_goes_on_in_another_tab(arrive: Callable[..., Visitor], card: S
     assert choices(card)[0] == "2"
 
 
-@pytest.mark.parametrize("how", ["blocked", "full", "corrupt"])
-def test_storage_that_fails(
-    arrive: Callable[..., Visitor], card: Scorecard, ines: User, how: str
-) -> None:
+REFUSING_STORAGE = {
+    "blocked": """
+        const refuse = () => { throw new DOMException("", "SecurityError"); };
+        for (const area of ["localStorage", "sessionStorage"]) Object.defineProperty(window, area, { get: refuse });
+        window.BroadcastChannel = class { constructor() { refuse(); } };
+    """,
+    "full": "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); };",
+}
+
+
+@pytest.mark.parametrize("how", [*REFUSING_STORAGE, "corrupt"])
+def test_storage_that_fails(arrive: Callable[..., Visitor], card: Scorecard, ines: User, how: str) -> None:
     visitor = arrive(ines)
     page = visitor.page
     if how == "corrupt":
         opened(page, card)
         person = page.evaluate("document.body.dataset.person")
         address = page.locator(".crit").first.get_attribute("data-slot")
-        page.evaluate("([key, text]) => localStorage.setItem(key, text)", [f"rolecard:{person}:{address}", '{"value": 3'])
-        page.evaluate("([key, text]) => localStorage.setItem(key, text)", [f"rolecard:{person}:/x/", '[null]'])
-    else:
-        page.add_init_script(
-            {
-                "blocked": """for (const area of ["localStorage", "sessionStorage"])
-                    Object.defineProperty(window, area, { get() { throw new DOMException("", "SecurityError"); } });
-                    window.BroadcastChannel = class { constructor() { throw new DOMException("", "SecurityError"); } };""",
-                "full": "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); };",
-            }[how]
+        page.evaluate(
+            "([key, text]) => localStorage.setItem(key, text)",
+            [f"rolecard:{person}:{address}", '{"value": 3'],
         )
+        page.evaluate(
+            "([key, text]) => localStorage.setItem(key, text)", [f"rolecard:{person}:/x/", "[null]"]
+        )
+    else:
+        page.add_init_script(REFUSING_STORAGE[how])
     opened(page, card)
     visitor.context.set_offline(True)
     click(page, (0, 4), (0, 2), (1, 3))
@@ -639,7 +658,9 @@ def test_a_welcome_page_of_a_hotel_acknowledges_nothing(
     arrive: Callable[..., Visitor], card: Scorecard, ines: User
 ) -> None:
     page = opened(arrive(ines).page, card)
-    page.route("**/ratings/**", lambda route: route.fulfill(body="<h1>Welcome</h1>", content_type="text/html"))
+    page.route(
+        "**/ratings/**", lambda route: route.fulfill(body="<h1>Welcome</h1>", content_type="text/html")
+    )
     click(page, (0, 3))
     status_within(page, "Not saved yet: 1")
     page.unroute("**/ratings/**")
