@@ -106,8 +106,8 @@ const mine = () => outbox.waiting().filter(({ slot }) => slots.has(slot));
 
 function state() {
   const all = mine();
-  const stuck = all.filter(({ problem }) => problem).length;
-  const open = all.length - stuck;
+  const open = all.filter(({ problem }) => !problem).length;
+  const stuck = all.filter(({ slot }) => slots.get(slot).problem).length; // the rest is shown in another tab
   if (outbox.halted === "another-person") return ["another", open];
   if (outbox.halted) return ["signedOut", open];
   if (open && (outbox.isOffline || !navigator.onLine)) return ["offline", open];
@@ -128,7 +128,8 @@ function showStatus(wait = 700) {
     shown = text;
     status.firstElementChild.textContent = text;
     status.dataset.state = name;
-    status.lastElementChild.hidden = !outbox.halted; // a button to sign in
+    status.querySelector("[data-sign-in]").hidden = !outbox.halted;
+    status.querySelector("[data-show]").hidden = name !== "stuck";
   }, wait);
 }
 
@@ -140,7 +141,12 @@ async function signIn({ isAsked = false } = {}) {
   if (isAsked) enter();
 }
 
-status.lastElementChild.addEventListener("click", () => signIn({ isAsked: true }));
+status.querySelector("[data-sign-in]").addEventListener("click", () => signIn({ isAsked: true }));
+status.querySelector("[data-show]").addEventListener("click", showFirstProblem);
+
+function showFirstProblem() {
+  (document.querySelector(".problem button") ?? status).focus();
+}
 
 outbox.outbox.addEventListener("state", () => {
   if (outbox.halted) signIn();
@@ -204,7 +210,7 @@ sheet.addEventListener("submit", (event) => {
     event.preventDefault();
     waitingToSubmit = open.some(({ problem }) => problem) || outbox.halted ? null : event.submitter;
     if (waitingToSubmit) outbox.hurry();
-    else (document.querySelector(".problem button") ?? status).focus();
+    else showFirstProblem();
     return;
   }
   const field = sheet.elements.namedItem("csrfmiddlewaretoken");
