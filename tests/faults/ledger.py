@@ -183,6 +183,7 @@ class Interviewer(threading.Thread):
         self.random = random.Random(person.card)
         self.stopping = threading.Event()
         self.patience = 60.0  # seconds for one entry; afterwards it stays open
+        self.pause = 0.0  # seconds between two entries
 
     def run(self) -> None:
         with contextlib.closing(self.browser):
@@ -193,6 +194,7 @@ class Interviewer(threading.Thread):
                 # Never what is there already, which would not be stored again.
                 said = str(self.versions[slot] % 4 + 1) if slot.what == "value" else self.text(number)
                 self.enter(slot, said)
+                self.stopping.wait(self.pause)
 
     def text(self, number: int) -> str:
         """At least ``length`` characters, of a kind that no database makes smaller."""
@@ -221,11 +223,18 @@ class Interviewer(threading.Thread):
 
 
 def writing(
-    port: int, people: Iterable[Person], ledger: Ledger, *, writes: int = 1_000_000, length: int = 0
+    port: int,
+    people: Iterable[Person],
+    ledger: Ledger,
+    *,
+    writes: int = 1_000_000,
+    length: int = 0,
+    pause: float = 0,
 ) -> list[Interviewer]:
     """One interviewer at work for each of these people, until ``writes`` or ``finish``."""
     writers = [Interviewer(port, person, ledger, writes=writes, length=length) for person in people]
     for one in writers:
+        one.pause = pause
         one.start()
     return writers
 
