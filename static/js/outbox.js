@@ -13,13 +13,14 @@ const PATIENCE = 10_000; // ms for an answer
 const SHORTEST = 200; // ms before sending again, doubled up to
 const LONGEST = 2_000;
 const LONGEST_TOLD = 30_000; // of a Retry-After
-const TYPING = 700; // ms without a key stroke before a text is sent
+const TYPING = 700; // ms without a key stroke before a text is sent, or
+const LONGEST_TYPING = 4_000; // ms of typing on
 const KEEPALIVE = 60_000; // characters; browsers refuse more than 64 kB for a page that is being left
 const UNKNOWN = [408, 425, 429];
 
 export const person = document.body.dataset.person ?? "";
 // "change" {slot}: of what is kept. "saved" {slot, said, version, at}: acknowledged, perhaps in another tab.
-// "state": halted, isOffline or isForgetful may have changed.
+// "state": halted, isOffline or isForgetful may have changed, or something is sent.
 export const outbox = new EventTarget();
 export let halted = ""; // "signed-out", "another-person"
 export let isOffline = false; // the last request found no server
@@ -114,6 +115,9 @@ export function waiting() {
 }
 
 const due = new Map(); // slot → when its text may be sent
+const begun = new Map(); // slot → since when it is typed
+
+export const isTyping = (slot) => due.get(slot) > Date.now();
 
 export function put(slot, said, version) {
   const shelf = shelfOf(said);
@@ -126,7 +130,10 @@ export function put(slot, said, version) {
     const problem = old?.problem?.errors ? undefined : old?.problem; // mended, perhaps
     shelf.set(slot, { ...entry, version: old?.version ?? version, since: old?.since ?? Date.now(), problem });
   }
-  if ("text" in said) due.set(slot, Date.now() + TYPING);
+  if ("text" in said) {
+    if (!isTyping(slot)) begun.set(slot, Date.now());
+    due.set(slot, Math.min(Date.now() + TYPING, begun.get(slot) + LONGEST_TYPING));
+  }
   tell("change", { slot });
   send();
 }
@@ -217,6 +224,7 @@ async function step() {
   const { slot } = soon.reduce((best, one) => (often(one) < often(best) ? one : best));
   const entry = { ...kept(slot), tried: true };
   shelfOf(entry).set(slot, entry);
+  tell("state"); // it is on its way
   return take(slot, entry, await post(slot, entry));
 }
 

@@ -106,12 +106,14 @@ const mine = () => outbox.waiting().filter(({ slot }) => slots.has(slot));
 
 function state() {
   const all = mine();
-  const open = all.filter(({ problem }) => !problem).length;
+  const waiting = all.filter(({ problem }) => !problem);
+  const open = waiting.length;
+  const late = waiting.filter(({ slot }) => !outbox.isTyping(slot)).length;
   const stuck = all.filter(({ slot }) => slots.get(slot).problem).length; // the rest is shown in another tab
   if (outbox.halted === "another-person") return ["another", open];
   if (outbox.halted) return ["signedOut", open];
   if (open && (outbox.isOffline || !navigator.onLine)) return ["offline", open];
-  if (open) return ["waiting", open];
+  if (late) return ["waiting", late];
   if (stuck) return ["stuck", stuck];
   if (outbox.isOffline || !navigator.onLine) return ["away", 0];
   return newest ? ["saved", newest] : ["", 0];
@@ -121,8 +123,9 @@ function showStatus(wait = 700) {
   timer ||= setTimeout(() => {
     timer = 0;
     const [name, number] = state();
-    isWaitingLong = !["saved", ""].includes(name);
-    for (const entry of mine()) if (!entry.problem) line(slots.get(entry.slot), "waitingOne");
+    isWaitingLong = !["saved", "stuck", ""].includes(name);
+    for (const { slot, problem } of mine())
+      if (isWaitingLong && !problem) line(slots.get(slot), "waitingOne");
     const text = name && words(name, number) + (outbox.isForgetful && isWaitingLong ? ` ${words("forgetful")}` : "");
     if (text === shown || (!name && !shown)) return;
     shown = text;

@@ -7,7 +7,6 @@ outbox that lacks what the test is about, and must be seen to fail there.
 
 from __future__ import annotations
 
-import os
 import random
 import re
 import time
@@ -27,10 +26,16 @@ from interviews import scoring
 from interviews.models import Criterion, Rating, Scorecard
 from tests.browsing import Visitor
 from tests.factories import PASSWORD, make_scorecard
+from tests.faults.figures import record
+from tests.faults.sizes import SIZES
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.faults,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
 
-IS_LONG = os.environ.get("FAULTS") == "long"
+IS_LONG = SIZES.is_long
 # One of them is in the short form too.
 sabotaged = pytest.mark.skipif(not IS_LONG, reason="seen to fail in the long form: make faults")
 CRITERIA = 12
@@ -222,6 +227,7 @@ def test_fast_clicks(
     idle(page, 60)
     assert choices(card)[:clicks] == [str(1 + place % 4) for place in range(clicks)]
     assert sum(card.ratings.values_list("version", flat=True)) == clicks
+    record("G3", "fast clicks", f"{clicks} of {clicks} in {seconds} s, each answered after {late} s")
 
 
 # No connection
@@ -243,6 +249,7 @@ def test_f6_no_connection(arrive: Callable[..., Visitor], card: Scorecard, ines:
     offline(page, card, clicks)
     assert choices(card) == meant
     status_within(page, "Saved")
+    record("G2", "F6 no connection", f"0 wrong of {CRITERIA} after {len(clicks)} clicks; said within 2 s")
 
 
 def test_f6_is_seen_to_fail(arrive: Callable[..., Visitor], card: Scorecard, ines: User) -> None:
@@ -281,6 +288,8 @@ def test_f7_storm_and_lost_answers(arrive: Callable[..., Visitor], card: Scoreca
     assert line.requests > len(line.keys)  # some were sent again
     assert effects(card) <= len(line.keys)  # and counted once
     assert page.locator(".problem").count() == 0
+    said = f"0 wrong of {CRITERIA}; {line.requests} requests, {len(line.keys)} keys, {effects(card)} effects"
+    record("G2", "F7 storm and lost answers", said)
 
 
 def test_f7_as_many_effects_as_keys(arrive: Callable[..., Visitor], card: Scorecard, ines: User) -> None:
@@ -399,6 +408,7 @@ def test_f8_session_ends(arrive: Callable[..., Visitor], card: Scorecard, ines: 
     click(page, (4, 4))  # with the token that signing in has brought
     idle(page)
     assert choices(card)[4] == "4"
+    record("G6", "F8 session ends", f"0 of {len(typed)} characters and 0 of 4 clicks lost")
 
 
 def test_f8_signed_in_in_another_tab(arrive: Callable[..., Visitor], card: Scorecard, ines: User) -> None:
@@ -475,6 +485,7 @@ def test_f9_a_closed_tab(arrive: Callable[..., Visitor], card: Scorecard, ines: 
     idle(page)
     assert choices(card) == MEANT
     assert evidence_of(card) == ""  # said before the tab was closed
+    record("G2", "F9 closed tab", f"0 wrong of {CRITERIA}, sent from {address}")
 
 
 @sabotaged
@@ -524,6 +535,7 @@ def test_f9_another_person(arrive: Callable[..., Visitor], card: Scorecard, ines
     visitor.sign_in(page, ines)
     idle(page)
     assert choices(card) == MEANT
+    record("G2", "F9 another person", "0 requests, 0 texts; sent when the first came back")
 
 
 @sabotaged
