@@ -174,4 +174,6 @@ LOGGING = {
     # Standard output belongs to the answers of commands.
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
+    # These would write what is on a page, or in a row, as soon as somebody asks for more detail.
+    "loggers": {name: {"level": "INFO"} for name in ("django.template", "django.db.backends")},
 }

@@ -19,23 +19,33 @@ INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 def typeset(template: Path, data: Mapping[str, Any]) -> bytes:
     """A tagged PDF that is accessible by the standard PDF/UA-1; the same bytes for the same data.
 
-    The template gets the data as JSON in ``sys.inputs.data``. Where a text has a character that no font
-    inside typst has, a box stands for it, ``data.is_incomplete`` is true, and the standard is not claimed.
+    The template gets the data as JSON in ``sys.inputs.data``. The fonts are those inside typst, and the
+    machine's only where those lack a character. Where these lack it too, a box stands for it,
+    ``data.is_incomplete`` is true, and the standard is not claimed.
     """
+    said = _printable(data)
+    for ignore_system_fonts in (True, False):
+        made = _compiled(template, said, standards=["ua-1"], ignore_system_fonts=ignore_system_fonts)
+        if made is not None:
+            return made
+    return _compiled(template, {**said, "is_incomplete": True}, standards=[]) or b""
+
+
+def _compiled(
+    template: Path, said: Mapping[str, Any], *, standards: list[str], ignore_system_fonts: bool = True
+) -> bytes | None:
+    """None where a character is in none of the fonts."""
     import typst  # noqa: PLC0415 - 80 MB that only paper needs
 
-    def compiled(said: Mapping[str, Any], **options: Any) -> bytes:
-        inputs = {"data": json.dumps(said)}
-        made = typst.compile(_source(template), sys_inputs=inputs, ignore_system_fonts=True, **options)
-        return cast(bytes, made)  # a list is for pictures, nothing for files
-
-    plain = _printable(data)
+    inputs = {"data": json.dumps({"is_incomplete": False, **said})}
+    options: dict[str, Any] = {"pdf_standards": standards, "ignore_system_fonts": ignore_system_fonts}
     try:
-        return compiled({**plain, "is_incomplete": False}, pdf_standards=["ua-1"])
+        # Bytes: several files are made of pictures only, and none only where a path is given.
+        return cast(bytes, typst.compile(_source(template), sys_inputs=inputs, **options))
     except typst.TypstError as refusal:
-        if "could not be displayed" not in str(refusal):
+        if "could not be displayed" not in refusal.message:
             raise
-        return compiled({**plain, "is_incomplete": True})
+        return None
 
 
 def printable(text: str) -> str:
