@@ -46,6 +46,8 @@ class AmendmentForm(forms.Form):
         said = super().clean() or self.cleaned_data
         if said.get("value") == NOT_ASSESSED and not said.get("not_assessed_reason"):
             self.add_error("not_assessed_reason", "Say why it was not assessed.")
+        if "number" in self.errors:  # nobody sees that field
+            self.add_error(None, "Open this page anew from your scorecard, then amend.")
         return said
 
     @property
