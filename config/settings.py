@@ -200,6 +200,11 @@ LOGGING = {
     # Standard output belongs to the answers of commands.
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
-    # It tells of every connection that is lent and given back.
-    "loggers": {"psycopg.pool": {"level": "WARNING"}},
+    "loggers": {
+        # These would write what is on a page, or in a row, as soon as somebody asks for more detail.
+        "django.template": {"level": "INFO"},
+        "django.db.backends": {"level": "INFO"},
+        # It tells of every connection that is lent and given back.
+        "psycopg.pool": {"level": "WARNING"},
+    },
 }

@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from interviews import scoring
+from interviews import correcting, scoring
 from interviews.forms.scorecards import SheetLine
 from interviews.models import Criterion, Scorecard
+from interviews.scoring import Mark
 from tests.factories import make_interview, make_scorecard, rate_all, submit_all
 from tests.interviews.counting import queries
 from tests.interviews.views.conftest import SignIn
@@ -311,3 +312,15 @@ def test_two_rounds_with_one_candidate_are_two_cards(page: Client, card: Scoreca
     second = make_interview(card.interview.application, [ines], round_number=2).scorecards.get()
     page.post(second.get_absolute_url(), sheet(second, {"value": "3"}))
     assert (stored(card), stored(second)) == ([EMPTY] * 3, [("3", "", 1, "", 0), EMPTY, EMPTY])
+
+
+@pytest.mark.parametrize("amendments", [0, 3])
+def test_queries_of_a_submitted_card(page: Client, card: Scorecard, amendments: int) -> None:
+    """One more than an open one, for what was amended."""
+    submit_all(card)
+    rating = ratings_of(card)[0]
+    for n in range(1, amendments + 1):
+        said = (card.pk, rating.pk, Mark(value=1))
+        correcting.amend(*said, evidence="", reason=f"Because {n}", number=n, by=card.interviewer)
+    with queries(6):
+        page.get(card.get_absolute_url())
