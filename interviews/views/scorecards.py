@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import UserRequest
+from accounts.models import Event
 from interviews import reports, scoring
 from interviews.choices import DEFAULT_ANCHORS, NotAssessedReason
 from interviews.forms.scorecards import Sheet
@@ -65,7 +66,9 @@ def scorecard_pdf(request: UserRequest, pk: int) -> HttpResponse:
     """One's own card on paper, whatever its state."""
     card = _scoring(request, pk).card
     headers = {"Content-Disposition": f'attachment; filename="{papers.file_name(card)}"'}
-    return HttpResponse(papers.pdf(card), content_type="application/pdf", headers=headers)
+    paper = papers.pdf(card)
+    Event.objects.exported(card, by=request.user)
+    return HttpResponse(paper, content_type="application/pdf", headers=headers)
 
 
 def _scoring(request: UserRequest, pk: int) -> reports.Scoring:

@@ -252,5 +252,5 @@ def test_queries_with_amendments(
         said = (rating.scorecard_id, rating.pk, Mark(value=1))
         correcting.amend(*said, evidence="", reason=f"Because {n}", number=n, by=ines)
     said_to(manager, application)
-    with queries(10):
+    with queries(13):
         said_to(manager, application)
