@@ -29,7 +29,11 @@ def killing(database: Database, folder: Path, *, seconds: float, wrong: str = ""
         writers = writing(server.port, database.people[:WRITERS], ledger)
         end = time.monotonic() + seconds
         while time.monotonic() < end:
+            before = len(ledger)
             time.sleep(EVERY)
+            # In the middle of writing, however long a new worker needs to begin on a busy machine.
+            while len(ledger) < before + WRITERS and time.monotonic() < end:
+                time.sleep(0.02)
             if workers := server.workers:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(random.choice(workers), signal.SIGKILL)
