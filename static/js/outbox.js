@@ -184,11 +184,14 @@ export function send() {
 
 async function run() {
   isBusy = true;
-  while (isAsked) {
-    isAsked = false;
-    if (await exclusively(step)) isAsked = true;
+  try {
+    while (isAsked) {
+      isAsked = false;
+      if (await exclusively(step)) isAsked = true;
+    }
+  } finally {
+    isBusy = false;
   }
-  isBusy = false;
 }
 
 async function exclusively(act) {

@@ -213,6 +213,7 @@ sheet.addEventListener("submit", (event) => {
     event.preventDefault();
     waitingToSubmit = open.some(({ problem }) => problem) || outbox.halted ? null : event.submitter;
     if (waitingToSubmit) outbox.hurry();
+    else if (outbox.halted) signIn({ isAsked: true });
     else showFirstProblem();
     return;
   }

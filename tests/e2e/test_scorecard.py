@@ -276,7 +276,8 @@ def test_signed_out_elsewhere_nothing_is_lost(visit: Visit, card: Scorecard, ine
     choose(page, "Ability 1", 1)
     expect(status(page)).to_contain_text("Signed out: 2 not saved yet")
     visitor.look()
-    page.get_by_role("button", name="Submit scorecard").click()
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_label("Password")).to_be_focused()
     expect(evidence(page, "Ability 1")).to_have_value("Typed while signed out, and on")
     visitor.sign_in(other, ines)
     idle(page)  # the other tab has told
@@ -447,7 +448,7 @@ def test_names_that_a_screen_reader_says(visit: Visit, card: Scorecard, ines: Us
         re.compile("^Also handled")
     )
     expect(evidence(page, "Ability 1")).to_have_accessible_description(
-        "Needed for 1, 2 and 4. The candidate may read it."
+        "The candidate may read it. Needed for 1, 2 and 4"
     )
 
 
