@@ -165,6 +165,10 @@ class Debrief:
         return self.submitted_count + self.still_out
 
     @property
+    def is_amended(self) -> bool:
+        return any(cell.amendments.all() for row in self.all_rows for _, cell in row.ratings)
+
+    @property
     def gaps(self) -> list[str]:
         """What a decision taken now would rest on without, in words."""
         unread = [row.criterion.name for row in self.rows if row.reading == levelfit.Reading.NOT_ASSESSED]

@@ -203,9 +203,10 @@ def test_an_amendment_stands_beside_the_first_rating_which_counts(
     quotes = [" ".join(re.sub("<[^>]*>", " ", one).split()) for one in article.split("<p ")[1:]]
     assert quotes[0] == 'class="quote"> 3 Ines Ruiz saw it Ines Ruiz'
     assert re.fullmatch(
-        r'class="quote"> 1 Copied it Amended [\w ]+, [\d:]+, having seen others’ ratings: I checked',
+        r'class="quote ms-4"> 1 Copied it Amended [\w ]+, [\d:]+, having seen others’ ratings: I checked',
         quotes[1],
     )
+    assert [said.count("beside the first rating, which is the one") for said in (before, after)] == [0, 1]
     assert after.count(">amended</span>") == 1
     readings = r'<span class="reading [\w-]+">[^<]+</span>'
     assert re.findall(readings, after) == re.findall(readings, before)

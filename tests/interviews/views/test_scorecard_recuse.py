@@ -117,6 +117,14 @@ def test_the_reason_is_for_managers_and_the_author(
     assert [name for name, shown in pages.items() if SECRET in shown] == []
 
 
+def test_the_reason_stays_text(signed_in: SignIn, card: Scorecard, ines: User, mia: User) -> None:
+    scoring.recuse(card.pk, by=ines, reason="<script>alert(1)</script>")
+    application = card.interview.application.get_absolute_url()
+    for shown in (text(signed_in(one).get(application)) for one in (ines, mia)):
+        assert "<script>alert" not in shown
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
+
+
 def test_a_manager_with_an_own_draft_waits_for_the_reason_too(
     signed_in: SignIn, recused: Application, mia: User
 ) -> None:
