@@ -27,6 +27,7 @@ from tests.faults.figures import Figure, table
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = Path(sys.executable).parent
+ONCE = ("roleprofiles/documents", "test_headers.py", "test_canary.py")
 # A developer's own environment must not change what the checks say.
 OURS = ("SECRET_KEY", "DEBUG", "LOCAL_MODE", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL")
 
@@ -99,8 +100,8 @@ def pytest(databases: dict[str, str], scratch: Path) -> int:
                 f"-o=cache_dir={scratch}/{database}",
             ]
             if runs:
-                # What knows no database is tested once.
-                words += ["--ignore=tests/roleprofiles/documents", "--ignore=tests/test_headers.py"]
+                # What knows no database, or takes long and leaves it to querysets, is tested once.
+                words += [f"--ignore=tests/{name}" for name in ONCE]
             said = ending.enter_context((scratch / f"{database}.txt").open("wb")) if runs else None
             process = subprocess.Popen(
                 [sys.executable, "-m", "pytest", *words], env=env, stdout=said, stderr=subprocess.STDOUT

@@ -20,12 +20,13 @@ from urllib.parse import urlencode
 
 import pytest
 from django.core import mail
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, F, Q, Value
 from django.db.models.functions import Concat
 from pypdf import PdfReader
 from pytest_django import DjangoDbBlocker
 
+from accounts import triggers
 from accounts.models import User
 from interviews import correcting, scoring
 from interviews.models import (
@@ -60,8 +61,8 @@ NAME, EMAIL = "Canarina Vogelsang", "canarina@vogelsang.example"
 TABLE = """
 ines  GET  scorecards/<int:pk>/ : draft-evidence draft-handover
 ines  GET  scorecards/<int:pk>/scorecard.pdf : draft-evidence draft-handover
-ines  GET  scorecards/<int:pk>/submit/ : draft-evidence
-ines  POST scorecards/<int:pk>/submit/ : draft-evidence
+ines  GET  scorecards/<int:pk>/submit/ : draft-evidence draft-handover
+ines  POST scorecards/<int:pk>/submit/ : draft-evidence draft-handover
 
 sam   GET  applications/<int:pk>/ : amended-amendment amended+submitted-evidence amended-why
 sam   GET  scorecards/<int:pk>/ @submitted : submitted-evidence submitted-handover
@@ -81,19 +82,19 @@ amy   POST scorecards/<int:pk>/ratings/<int:rating_pk>/amend/ @amended : amended
 
 reo   GET  scorecards/<int:pk>/ @reopened : reopened-evidence reopened-handover
 reo   GET  scorecards/<int:pk>/scorecard.pdf @reopened : reopened-evidence reopened-handover
-reo   GET  scorecards/<int:pk>/submit/ @reopened : reopened-evidence
-reo   POST scorecards/<int:pk>/submit/ @reopened : reopened-evidence
+reo   GET  scorecards/<int:pk>/submit/ @reopened : reopened-evidence reopened-handover
+reo   POST scorecards/<int:pk>/submit/ @reopened : reopened-evidence reopened-handover
 
 mona  GET  admin/interviews/scorecard/<path:object_id>/change/ @manager : manager-evidence
 mona  GET  scorecards/<int:pk>/ @manager : amended+draft+manager+reopened+submitted-handover manager-evidence
 mona  GET  scorecards/<int:pk>/scorecard.pdf @manager : manager-evidence manager-handover
-mona  GET  scorecards/<int:pk>/submit/ @manager : manager-evidence
-mona  POST scorecards/<int:pk>/submit/ @manager : manager-evidence
+mona  GET  scorecards/<int:pk>/submit/ @manager : manager-evidence manager-handover
+mona  POST scorecards/<int:pk>/submit/ @manager : manager-evidence manager-handover
 
 lea   GET  scorecards/<int:pk>/ @later : amended+draft+later+manager+reopened+submitted-handover later-evidence
 lea   GET  scorecards/<int:pk>/scorecard.pdf @later : later-evidence later-handover
-lea   GET  scorecards/<int:pk>/submit/ @later : later-evidence
-lea   POST scorecards/<int:pk>/submit/ @later : later-evidence
+lea   GET  scorecards/<int:pk>/submit/ @later : later-evidence later-handover
+lea   POST scorecards/<int:pk>/submit/ @later : later-evidence later-handover
 
 mia   GET  admin/interviews/scorecard/<path:object_id>/change/ @amended : amended-amendment amended-evidence amended-why
 mia   GET  admin/interviews/scorecard/<path:object_id>/change/ @submitted : submitted-evidence
@@ -164,6 +165,7 @@ def table_of(text: str) -> dict[str, dict[Place, set[str]]]:
 
 def stage(site: World) -> None:
     """One application with a scorecard of every kind, and whose text is what."""
+    triggers.lift(connection)  # they are there again at the end of the transaction
     application: Application = site.rows[""]["applications"]
     Candidate.objects.filter(pk=application.candidate_id).update(name=NAME, email=EMAIL)
     for name in ("sam", "rui", "amy", "reo", "lea"):
