@@ -71,11 +71,11 @@ sam   GET  scorecards/<int:pk>/scorecard.pdf @submitted : submitted-evidence sub
 sam   POST scorecards/<int:pk>/ratings/<int:rating_pk>/amend/ @submitted : submitted-evidence
 
 rui   GET  applications/<int:pk>/ : amended-amendment amended+submitted-evidence amended-why recused-recusal
-rui   GET  scorecards/<int:pk>/ @recused : recused-evidence recused-handover
+rui   GET  scorecards/<int:pk>/ @recused : recused-evidence recused-handover recused-recusal
 rui   GET  scorecards/<int:pk>/scorecard.pdf @recused : recused-evidence recused-handover
 
 amy   GET  applications/<int:pk>/ : amended-amendment amended+submitted-evidence amended-why
-amy   GET  scorecards/<int:pk>/ @amended : amended-evidence amended-handover
+amy   GET  scorecards/<int:pk>/ @amended : amended-amendment amended-evidence amended-handover amended-why
 amy   GET  scorecards/<int:pk>/ratings/<int:rating_pk>/amend/ @amended : amended-amendment amended-evidence amended-why
 amy   GET  scorecards/<int:pk>/scorecard.pdf @amended : amended-amendment amended-evidence amended-handover amended-why
 amy   POST scorecards/<int:pk>/ratings/<int:rating_pk>/amend/ @amended : amended-amendment amended-evidence amended-why
