@@ -1,6 +1,6 @@
 # Everything here works on a bare machine with python3 (3.11 or later), python3-venv and make.
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test fmt lock clean
+.PHONY: help setup run demo test faults fmt lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
@@ -16,7 +16,11 @@ demo: setup ## load the demo data, unless its people are there already
 
 test: ## every check and test, on SQLite and on PostgreSQL
 	@bin/setup dev
-	@exec .venv/bin/python bin/test.py
+	@exec .venv/bin/python -m bin.test
+
+faults: ## kill, fill and block what the application stands on, at length, and count what is lost
+	@bin/setup dev
+	@exec .venv/bin/python -m bin.test faults
 
 fmt: ## put Python and templates into their one form
 	@bin/setup dev

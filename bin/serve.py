@@ -53,7 +53,8 @@ def prepare_database() -> None:
     """Migrate; a database without people is a new one and gets the demo."""
     from django.core.management import call_command  # noqa: PLC0415 - only after django.setup()
 
-    call_command("migrate", verbosity=0)
+    # With the checks, which a call from a program leaves out: a database that keeps nothing is refused.
+    call_command("migrate", verbosity=0, skip_checks=False)
     # It says the sign-ins; they are said last, where they are seen.
     call_command("load_demo", if_empty=True, stdout=io.StringIO(), stderr=io.StringIO())
 

@@ -1,5 +1,7 @@
 """`make test`: every check, then every test on SQLite and on PostgreSQL. Stops at the first that fails.
 
+`make faults`: the long form of tests/faults on both, one after the other, and its figures.
+
 Chromium and PostgreSQL's server come from the machine, or from apt-get where that is allowed. The
 database cluster is a new one for each run, on loopback only, and is removed whatever happens.
 """
@@ -7,23 +9,25 @@ database cluster is a new one for each run, on loopback only, and is removed wha
 from __future__ import annotations
 
 import contextlib
+import json
 import os
-import pwd
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree as ET
+
+from bin.postgres import cluster, find_postgres
+from tests.faults.figures import Figure, table
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = Path(sys.executable).parent
+ONCE = ("roleprofiles/documents", "test_headers.py", "test_canary.py")
 # A developer's own environment must not change what the checks say.
 OURS = ("SECRET_KEY", "DEBUG", "LOCAL_MODE", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL")
 
@@ -43,9 +47,15 @@ def main() -> None:
     os.environ["CHROMIUM"] = str(chromium)
     with tempfile.TemporaryDirectory(prefix="rolecard-test-") as folder:
         scratch = Path(folder)
-        check(scratch)
-        with cluster(postgres) as url:
-            passed = pytest({"SQLite": f"sqlite:///{scratch}/sqlite3", "PostgreSQL": url}, scratch)
+        # PostgreSQL's servers, which tests of faults start in here, run as somebody else.
+        scratch.chmod(0o755)
+        faults_only = sys.argv[1:] == ["faults"]
+        if not faults_only:
+            check(scratch)
+        # Nothing in this cluster has to survive a crash, so no fsync.
+        with cluster(postgres, "-F") as made:
+            urls = {"SQLite": f"sqlite:///{scratch}/sqlite3", "PostgreSQL": f"{made.server}/rolecard"}
+            passed = faults(urls, scratch) if faults_only else pytest(urls, scratch)
     print(f"{passed} passed, 0 failed on SQLite and PostgreSQL in {time.monotonic() - began:.0f} s")
 
 
@@ -66,7 +76,8 @@ def check(scratch: Path) -> None:
     }
     manage = [sys.executable, "-W", "error", "manage.py"]
     step("migrations are complete", [*manage, "makemigrations", "--check", "--dry-run"], production)
-    step("check --deploy", [*manage, "check", "--deploy", "--fail-level", "WARNING"], production)
+    deploy = [*manage, "check", "--deploy", "--database", "default", "--fail-level", "WARNING"]
+    step("check --deploy", deploy, production)
 
 
 def pytest(databases: dict[str, str], scratch: Path) -> int:
@@ -89,8 +100,8 @@ def pytest(databases: dict[str, str], scratch: Path) -> int:
                 f"-o=cache_dir={scratch}/{database}",
             ]
             if runs:
-                # What knows no database is tested once.
-                words += ["--ignore=tests/roleprofiles/documents", "--ignore=tests/test_headers.py"]
+                # What knows no database, or takes long and leaves it to querysets, is tested once.
+                words += [f"--ignore=tests/{name}" for name in ONCE]
             said = ending.enter_context((scratch / f"{database}.txt").open("wb")) if runs else None
             process = subprocess.Popen(
                 [sys.executable, "-m", "pytest", *words], env=env, stdout=said, stderr=subprocess.STDOUT
@@ -107,6 +118,18 @@ def pytest(databases: dict[str, str], scratch: Path) -> int:
         sys.exit(f"pytest on {' and '.join(failed)}: failed")
     counts = [ET.parse(scratch / f"{database}.xml").getroot()[0].attrib for database in databases]  # noqa: S314
     return sum(int(one["tests"]) - int(one["skipped"]) for one in counts)
+
+
+def faults(databases: dict[str, str], scratch: Path) -> int:
+    """The number of figures, all of which kept their promise."""
+    file = scratch / "figures"
+    words = ["-q", "--reuse-db", "-m", "faults", "tests/faults"]
+    for database, url in databases.items():
+        env = {"DATABASE_URL": url, "TMPDIR": str(scratch), "FAULTS": "long", "FAULTS_FIGURES": str(file)}
+        step(f"faults on {database}", [sys.executable, "-m", "pytest", *words], env)
+    figures = [Figure(**json.loads(line)) for line in file.read_text().splitlines()]
+    print("\n".join(["", *table(figures), ""]))
+    return len(figures)
 
 
 def step(title: str, command: Sequence[str | Path], env: dict[str, str] | None = None) -> None:
@@ -153,16 +176,6 @@ def find_chromium() -> Path | None:
     return None
 
 
-def find_postgres() -> Path | None:
-    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: float(folder.parent.name))
-    if pg_config := shutil.which("pg_config"):
-        asked = subprocess.run([pg_config, "--bindir"], capture_output=True, text=True, check=False)
-        folders.insert(0, Path(asked.stdout.strip()))
-    if initdb := shutil.which("initdb"):
-        folders.insert(0, Path(initdb).resolve().parent)
-    return next((folder for folder in reversed(folders) if (folder / "initdb").is_file()), None)
-
-
 def apt_install(*packages: str) -> None:
     """Where there is apt-get and the right to use it without asking; otherwise nothing happens."""
     as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
@@ -172,42 +185,6 @@ def apt_install(*packages: str) -> None:
     print(f"==> apt-get install {' '.join(packages)}", flush=True)
     if subprocess.run([*apt, "update"], check=False).returncode == 0:
         subprocess.run([*apt, "install", "-y", *packages], check=False)
-
-
-@contextlib.contextmanager
-def cluster(programs: Path) -> Iterator[str]:
-    """The DATABASE_URL of a PostgreSQL cluster that lives as long as this context."""
-    with tempfile.TemporaryDirectory(prefix="rolecard-postgres-") as folder, socket.socket() as probe:
-        data = Path(folder) / "data"
-        # The server refuses to run as root.
-        person: dict[str, Any] = {}
-        if os.geteuid() == 0:
-            owner = pwd.getpwnam("postgres")
-            os.chown(folder, owner.pw_uid, owner.pw_gid)
-            person = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
-
-        def run(program: str, *words: str) -> None:
-            command = [str(programs / program), f"--pgdata={data}", *words]
-            subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, check=True, **person)
-
-        run(
-            "initdb",
-            "--auth=trust",
-            "--username=postgres",
-            "--no-sync",
-            "--encoding=UTF8",
-            "--locale=C.UTF-8",
-        )
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-        probe.close()
-        # Nothing here has to survive a crash, so no fsync; no socket file, so nothing outside the folder.
-        options = f"-F -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
-        try:
-            run("pg_ctl", "start", "--wait", f"--log={folder}/log", f"--options={options}")
-            yield f"postgres://postgres@127.0.0.1:{port}/rolecard"
-        finally:
-            run("pg_ctl", "stop", "--wait", "--mode=immediate")
 
 
 try:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.template import loader
+from django.utils.log import log_response
 from django.views import defaults
 
+from config import outages
+from config.outages import Outage
+
 TOO_LARGE = 413
+UNAVAILABLE = 503
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
@@ -15,3 +22,32 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
         return HttpResponse(loader.render_to_string("413.html"), status=TOO_LARGE)
     return defaults.bad_request(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponseBase:
+    """503 when the database will answer later, 500 when the fault is in the program.
+
+    Here and not in a middleware: Django turns an exception into an answer at the layer that raised it.
+    Views, the guards before them, sessions and the pages of other errors all read the database, and
+    only this handler is asked for every one of them, with the exception still being handled.
+    """
+    error = sys.exception()
+    if outage := outages.of(error):
+        outages.pause.notice(error)
+        return unavailable(request, outage, reason=next(iter(str(error).splitlines()), ""))
+    return defaults.server_error(request)
+
+
+def unavailable(request: HttpRequest, outage: Outage, *, reason: str) -> HttpResponse:
+    """503 as a page, or for a script; nothing for a fragment, which must not land inside a page."""
+    answer: HttpResponse
+    if "application/json" in request.headers.get("Accept", ""):
+        answer = JsonResponse({"reason": outage.value}, status=UNAVAILABLE)
+    elif request.headers.get("HX-Request"):
+        answer = HttpResponse(status=UNAVAILABLE)
+    else:
+        answer = HttpResponse(loader.render_to_string("503.html", {"outage": outage}), status=UNAVAILABLE)
+    answer.headers["Retry-After"] = str(outage.retry_after)
+    words = (outage.value, request.method, request.path, reason)
+    log_response("Database %s: %s %s: %s", *words, response=answer, request=request)
+    return answer

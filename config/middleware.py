@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
+
+from config import outages
+from config.errors import unavailable
+from config.health import healthz
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -40,3 +45,18 @@ class BoundedRequests:
         if len(length) > len(str(settings.REQUEST_LIMIT)) or int(length) > settings.REQUEST_LIMIT:
             raise RequestDataTooBig(f"{length[:20]} bytes")
         return self.get_response(request)
+
+
+class QuickRefusals:
+    """While no connection to the database can be had, says so at once, but for one request now and then."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], *_: Any) -> HttpResponse | None:
+        if outages.pause.is_on and view is not healthz:
+            return unavailable(request, outages.Outage.AWAY, reason="nobody got a connection just now")
+        return None

@@ -44,6 +44,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "config.middleware.PrivatePages",
+    # Before the guards, which read the database.
+    "config.middleware.QuickRefusals",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -88,10 +90,34 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 else:
-    _database["OPTIONS"] = {
-        "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8), "timeout": 5},
-        **_database.get("OPTIONS", {}),
+    _said = _database.get("OPTIONS", {})
+    # Seconds; 0 is no limit. A lock gives up before its statement does.
+    _limits = {
+        "statement_timeout": env.float("DATABASE_STATEMENT_TIMEOUT", default=10),
+        "lock_timeout": env.float("DATABASE_LOCK_TIMEOUT", default=5),
+        "idle_in_transaction_session_timeout": env.float("DATABASE_IDLE_TIMEOUT", default=30),
     }
+    _words = [f"-c {name}={round(seconds * 1000)}" for name, seconds in _limits.items()]
+    _database["OPTIONS"] = {
+        "pool": {
+            "min_size": 1,
+            "max_size": env.int("DATABASE_POOL", default=8),
+            # How long a request waits for a connection before it is told to come back later.
+            "timeout": env.float("DATABASE_POOL_TIMEOUT", default=1),
+            # The pool tries again after 1, 2, 4... seconds until this; then with the next request, at once.
+            "reconnect_timeout": 2,
+        },
+        "connect_timeout": env.int("DATABASE_CONNECT_TIMEOUT", default=3),
+        # A server that vanished from the network is noticed in seconds, not in a quarter of an hour.
+        "tcp_user_timeout": 15_000,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        **_said,
+        "options": " ".join([*_words, _said.get("options", "")]).strip(),
+    }
+    # The pool looks at a connection before it lends it: one that a restart has cut is never lent.
+    _database["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Who is there
@@ -161,7 +187,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.storage.HashedFiles"},
 }
 if DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -174,4 +200,11 @@ LOGGING = {
     # Standard output belongs to the answers of commands.
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "loggers": {
+        # These would write what is on a page, or in a row, as soon as somebody asks for more detail.
+        "django.template": {"level": "INFO"},
+        "django.db.backends": {"level": "INFO"},
+        # It tells of every connection that is lent and given back.
+        "psycopg.pool": {"level": "WARNING"},
+    },
 }

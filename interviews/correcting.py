@@ -9,9 +9,11 @@ from accounts.models import Event, User
 from interviews.models import (
     AlreadyDecided,
     Amendment,
+    Application,
     ChangedElsewhere,
     Decision,
     FirstSight,
+    Interview,
     Rating,
     Reopening,
     Scorecard,
@@ -60,10 +62,15 @@ def reopen(scorecard_pk: int, *, by: User, reason: str) -> Reopening:
 
     Raises Scorecard.DoesNotExist, ScorecardNotLocked, AlreadyDecided.
     """
-    card = Scorecard.objects.select_related("interview").select_for_update(of=("self",)).get(pk=scorecard_pk)
+    # Deciding holds the application, and must not count a card that goes back to a draft meanwhile.
+    application = Application.objects.select_for_update(of=("self",)).filter(
+        pk__in=Interview.objects.filter(scorecards=scorecard_pk).values("application")
+    )
+    held = application.first()
+    card = Scorecard.objects.select_for_update(of=("self",)).get(pk=scorecard_pk)
     if not card.is_locked:
         raise ScorecardNotLocked("This scorecard is a draft: its interviewer can change it.")
-    if Decision.objects.filter(application=card.interview.application_id).exists():
+    if Decision.objects.filter(application=held).exists():
         raise AlreadyDecided("This application is decided: the evidence that it rests on stays as it is.")
     reopening = Reopening.objects.create(scorecard=card, by=by, reason=reason, submitted_at=card.submitted_at)
     Scorecard.objects.filter(pk=card.pk).update(submitted_at=None, recused_at=None, recusal_reason="")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -58,26 +59,47 @@ class Scoring:
 
 
 def scoring_page(pk: int, user: User) -> Scoring | None:
-    """In two queries; None to strangers. Of others' cards only their notes are for the page."""
+    """None to strangers. Of others' cards only their notes are for the page.
+
+    In two queries, and one more for the amendments of a card that is submitted.
+    """
     cards = list(Scorecard.objects.all().beside(pk, user).with_sheet(of=pk))
     own = next((card for card in cards if card.pk == pk), None)
     if own is None:
         return None
+    if own.is_submitted:
+        prefetch_related_objects(list(own.ratings.all()), "amendments")
     return Scoring(card=own, handovers=tuple(card for card in cards if card.pk != pk))
 
 
 @dataclass(frozen=True, kw_only=True)
 class PanelMember:
-    """Who has a card for which round, and whether it is in. Nothing of what it says."""
+    """Who has a card for which round, and whether it is in. Nothing of what it says.
+
+    ``recusal_reason`` and ``had_seen_others`` are there for those who may read them.
+    """
 
     scorecard_pk: int
     interviewer: User
     round_title: str
     submitted_at: datetime | None
+    recused_at: datetime | None
+    was_reopened: bool
+    recusal_reason: str = ""
+    had_seen_others: bool = False
 
     @property
     def is_submitted(self) -> bool:
         return self.submitted_at is not None
+
+    @property
+    def is_recused(self) -> bool:
+        return self.recused_at is not None
+
+    @property
+    def is_out(self) -> bool:
+        """To come in yet."""
+        return not self.is_submitted and not self.is_recused
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,13 +157,24 @@ class Debrief:
 
     @property
     def still_out(self) -> int:
-        return len(self.panel) - self.submitted_count
+        return sum(member.is_out for member in self.panel)
+
+    @property
+    def expected_count(self) -> int:
+        """Who took themselves out is not waited for."""
+        return self.submitted_count + self.still_out
+
+    @property
+    def is_amended(self) -> bool:
+        return any(cell.amendments.all() for row in self.all_rows for _, cell in row.ratings)
 
     @property
     def gaps(self) -> list[str]:
         """What a decision taken now would rest on without, in words."""
         unread = [row.criterion.name for row in self.rows if row.reading == levelfit.Reading.NOT_ASSESSED]
-        out = [f"{self.still_out} of {len(self.panel)} scorecards are still out"] if self.still_out else []
+        out = (
+            [f"{self.still_out} of {self.expected_count} scorecards are still out"] if self.still_out else []
+        )
         return out + ([f"nobody has assessed {', '.join(unread)}"] if unread else [])
 
 
@@ -151,13 +184,19 @@ def debrief(application: Application, user: User) -> Debrief:
     cards = list(
         Scorecard.objects.filter(interview__application=application)
         .select_related("interviewer", "interview__round")
+        .with_sight()
+        .with_reopening()
         .order_by("interview__round__position", "pk")
     )
-    panel = tuple(_member(card) for card in cards)
+    panel = tuple(_member(card, user, standing) for card in cards)
     if not standing.may_read_evidence:
         return Debrief(standing=standing, panel=panel)
     readable = Scorecard.objects.filter(interview__application=application).submitted().readable_by(user)
-    ratings = list(Rating.objects.filter(scorecard__in=readable).select_related("criterion"))
+    ratings = list(
+        Rating.objects.filter(scorecard__in=readable)
+        .select_related("criterion")
+        .prefetch_related("amendments")
+    )
     columns = tuple(member for member in panel if member.is_submitted)
     rows = _rows(list(application.opening.criteria.all()), columns, ratings)
     must_haves = [row for row in rows if row.criterion.is_must_have]
@@ -231,12 +270,20 @@ def _standing(application: Application, user: User) -> Standing:
     return Standing(**answers.values(*fields).get())
 
 
-def _member(card: Scorecard) -> PanelMember:
+def _member(card: Scorecard, user: User, standing: Standing) -> PanelMember:
+    """Why somebody is out may say something of the candidate, so managers wait for it as for ratings."""
+    loaded: Any = card
+    manages = standing.is_manager and standing.may_read_evidence
+    may_read_reason = manages or card.interviewer_id == user.pk
     return PanelMember(
         scorecard_pk=card.pk,
         interviewer=card.interviewer,
         round_title=card.interview.round.title,
         submitted_at=card.submitted_at,
+        recused_at=card.recused_at,
+        was_reopened=loaded.was_reopened,
+        recusal_reason=card.recusal_reason if may_read_reason else "",
+        had_seen_others=standing.may_read_evidence and card.is_submitted and loaded.had_seen_others,
     )
 
 

@@ -26,7 +26,13 @@ def wanted() -> list[Trigger]:
 def _only_added(table: str) -> list[Trigger]:
     """Also where SQLite replaces a row, which asks no other trigger than that for inserting."""
     is_there = f'EXISTS (SELECT 1 FROM "{table}" WHERE id = NEW.id)'  # noqa: S608 - our own names
-    return [Trigger(table, "INSERT", is_there, KEPT), *insert_only(table, KEPT)]
+    any_is_there = f'EXISTS (SELECT FROM "{table}")'  # or tables beside it could never be emptied
+    others = [one for one in insert_only(table, KEPT) if one.event != "TRUNCATE"]
+    return [
+        Trigger(table, "INSERT", is_there, KEPT),
+        *others,
+        Trigger(table, "TRUNCATE", any_is_there, KEPT),
+    ]
 
 
 def _is_locked(row: str) -> str:

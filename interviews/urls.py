@@ -29,6 +29,7 @@ application_urls = [
 scorecard_urls = [
     path("", scorecards.scorecard_edit, name="scorecard_edit"),
     path("submit/", scorecards.scorecard_submit, name="scorecard_submit"),
+    path("scorecard.pdf", scorecards.scorecard_pdf, name="scorecard_pdf"),
     path("ratings/<int:rating_pk>/", entries.rating_set, name="rating_set"),
     path("ratings/<int:rating_pk>/evidence/", entries.evidence_set, name="evidence_set"),
     path("ratings/<int:rating_pk>/amend/", corrections.rating_amend, name="rating_amend"),

@@ -113,6 +113,8 @@ POST sig 404 302 404 404 404 404 404  scorecards/<int:pk>/ @other
 GET  sig 200 404 404 404 404 404 404  scorecards/<int:pk>/submit/
 POST sig 409 404 404 404 404 404 404  scorecards/<int:pk>/submit/
 ANY  sig 404 302 404 404 404 404 404  scorecards/<int:pk>/submit/ @other
+GET  sig 200 404 404 404 404 404 404  scorecards/<int:pk>/scorecard.pdf
+GET  sig 404 200 404 404 404 404 404  scorecards/<int:pk>/scorecard.pdf @other
 POST sig 422 404 404 404 404 404 404  scorecards/<int:pk>/ratings/<int:rating_pk>/
 POST sig 404 422 404 404 404 404 404  scorecards/<int:pk>/ratings/<int:rating_pk>/ @other
 POST sig 422 404 404 404 404 404 404  scorecards/<int:pk>/ratings/<int:rating_pk>/evidence/

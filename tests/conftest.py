@@ -11,7 +11,10 @@ from django.test import TransactionTestCase
 from accounts import triggers
 from accounts.models import User
 from interviews.models import Application, Opening
+from tests.browsing import browser, visit
 from tests.factories import UserFactory, make_application, make_opening
+
+__all__ = ["browser", "visit"]  # fixtures, for every folder of tests
 
 
 @pytest.fixture

@@ -26,8 +26,9 @@ SPOOFED = {
     "X-Forwarded-Host": "evil.example",
     "X-Original-URL": "/healthz",
 }
-# Pages of a candidate: that somebody opened one is recorded.
+# Pages of a candidate, and what is taken away on paper: that somebody did so is recorded.
 CANDIDATES = {
+    "scorecards/<int:pk>/scorecard.pdf",
     "applications/<int:pk>/",
     "candidates/<int:pk>/",
     "admin/interviews/application/<path:object_id>/change/",

@@ -30,6 +30,7 @@ IMAGE = '"><img src=x onerror=alert(1)>'
 PAYLOADS = [IMAGE, *json.loads((Path(__file__).parent / "data" / "xss-payloads.json").read_text())]
 # Texts that are looked up or compared, and never typed into a form.
 KEYS = {"title_key", "key", "last_key", "password", "address", "account", "wording"}
+KEYS |= {"recusal_reason"}  # only recused cards have one; test_scorecard_recuse is about these
 URLS = {"href", "src", "action", "formaction", "hx-get", "hx-post", "data-url"}
 
 

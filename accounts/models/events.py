@@ -91,6 +91,11 @@ class EventQuerySet(models.QuerySet["Event"]):
         """A person is about to be shown the page of a row: no event, no page."""
         return self.record(Verb.VIEWED, row, by=by)
 
+    @transaction.atomic
+    def exported(self, row: models.Model, *, by: User) -> Event:
+        """A person is about to take what a row says away: no event, no file."""
+        return self.record(Verb.EXPORTED, row, by=by)
+
     def about(self, row: models.Model) -> EventQuerySet:
         return self.filter(row_model=row._meta.label_lower, row_pk=row.pk)
 

@@ -48,6 +48,12 @@ class HiringStaffOnly:
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
+        """By filters that are offered only: else an address could try out what a row's page does not show."""
+        options: Any = self
+        offered = {*getattr(options, "list_filter", ()), getattr(options, "date_hierarchy", None)}
+        return lookup.partition("__")[0] in offered
+
 
 class ViewingIsRecorded(Admin):
     """Whose page is shown, with whatever form, is an event first."""

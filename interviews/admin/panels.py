@@ -9,14 +9,15 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
+from django.utils.html import format_html_join
 
 from accounts.admin import AnyAddress
 from accounts.models import User
 from interviews import arranging
 from interviews.admin.access import FoundByCode, HiringStaffOnly, may_arrange_all, person
 from interviews.admin.people import PeopleSelect, offer, people_path
-from interviews.models import Application, Interview, Opening, Round
+from interviews.models import Application, Interview, Opening, Round, Scorecard
 
 if TYPE_CHECKING:
     ModelForm = forms.ModelForm[Any]
@@ -94,12 +95,14 @@ class InterviewAdmin(FoundByCode, HiringStaffOnly, AnyAddress, admin.ModelAdmin)
         return obj is not None and self.has_change_permission(request, obj) and not obj.scorecards.exists()
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ["application", "round", "starts_at", "place", "panel"]
+        reopens = obj is not None and person(request).may_administer
+        return ["application", "round", "starts_at", "place", "panel", *(["reopening"] if reopens else [])]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         if obj is None:
             return []
-        return ["application", "round", *([] if self.has_change_permission(request, obj) else ["panel"])]
+        panel = [] if self.has_change_permission(request, obj) else ["panel"]
+        return ["application", "round", "reopening", *panel]
 
     def get_urls(self) -> list[URLPattern]:
         return [people_path(self.admin_site, "interview", PEOPLE), *super().get_urls()]
@@ -144,4 +147,17 @@ class InterviewAdmin(FoundByCode, HiringStaffOnly, AnyAddress, admin.ModelAdmin)
     def panel(self, interview: Interview) -> str:
         """Who interviews, and whose scorecard is in. Nothing of what it says."""
         cards = interview.scorecards.all() if interview.pk else []
-        return ", ".join(f"{card.interviewer}{' ✓' if card.is_locked else ''}" for card in cards) or "–"
+        return ", ".join(f"{card.interviewer} ({standing(card)})" for card in cards) or "–"
+
+    def reopening(self, interview: Interview) -> str:
+        """Where administrators make drafts of cards again."""
+        locked = [card for card in interview.scorecards.all() if card.is_locked]
+        links = (
+            (reverse("interviews:scorecard_reopen", args=[card.pk]), card.interviewer, standing(card))
+            for card in locked
+        )
+        return format_html_join(", ", '<a href="{}">Reopen the scorecard of {}</a> ({})', links) or "–"
+
+
+def standing(card: Scorecard) -> str:
+    return "submitted" if card.is_submitted else "took themselves out" if card.is_recused else "not submitted"

@@ -8,12 +8,22 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html_join
 
 from accounts.admin import AnyAddress
 from interviews import scoring
 from interviews.admin.access import FoundByCode, HiringStaffOnly, person
 from interviews.choices import RatingValue
-from interviews.models import ChangedElsewhere, FirstSight, Rating, Scorecard, ScorecardLocked
+from interviews.models import (
+    Amendment,
+    ChangedElsewhere,
+    FirstSight,
+    Rating,
+    Scorecard,
+    ScorecardLocked,
+)
 
 if TYPE_CHECKING:
     ModelForm = forms.ModelForm[Any]
@@ -98,25 +108,41 @@ class RatingInline(HiringStaffOnly, admin.TabularInline):  # type: ignore[type-a
     model = Rating
     form = RatingForm
     extra = 0
-    readonly_fields = ["criterion", "rated"]
+    readonly_fields = ["criterion", "rated", "amended"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Rating]:
         readable = Scorecard.objects.readable_by(person(request))
-        ratings = super().get_queryset(request).filter(scorecard__in=readable)
-        return ratings.select_related("criterion").order_by("criterion__position", "criterion")
+        return Rating.objects.in_order().filter(scorecard__in=readable).prefetch_related("amendments")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         said = ["is_not_assessed", "not_assessed_reason", "evidence"]
         if self.has_change_permission(request, obj):
             return ["criterion", "value", *said, "seen_version", "seen_evidence_version"]
-        return ["criterion", "rated", *said]
+        return ["criterion", "rated", *said, "amended"]
 
     @admin.display(description="value")
     def rated(self, rating: Rating) -> str:
         return numbered(RatingValue(rating.value)) if rating.value is not None else "–"
 
+    @admin.display(description="amendments")
+    def amended(self, rating: Rating) -> str:
+        """What was said later; the first rating stays, and counts."""
+        return format_html_join("", "<p>{}</p>", ((later(one),) for one in rating.amendments.all())) or "–"
+
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return obj is not None and is_own_draft(request, obj)
+
+
+def later(amendment: Amendment) -> str:
+    value = amendment.value
+    mark = (
+        f"Not assessed: {amendment.get_not_assessed_reason_display()}"
+        if value is None
+        else numbered(RatingValue(value))
+    )
+    sight = ", having seen others’ ratings" if amendment.had_seen_others else ""
+    when = date_format(timezone.localtime(amendment.amended_at), "j M Y, H:i")
+    return f"{mark}. {amendment.evidence} (amended {when}{sight}: {amendment.reason})"
 
 
 @admin.register(Scorecard)
@@ -126,8 +152,9 @@ class ScorecardAdmin(FoundByCode, HiringStaffOnly, AnyAddress, admin.ModelAdmin)
     actions = None
     list_display = ["__str__", "interview", "interviewer", "submitted_at", "recused_at"]
     to_application = "interview__application__"
-    fields = ["interview", "interviewer", "submitted_at", "recused_at"]
-    readonly_fields = ["interview", "interviewer", "submitted_at", "recused_at"]
+    # Of recused cards one's own only are readable, so nobody else's reason is shown.
+    fields = ["interview", "interviewer", "submitted_at", "recused_at", "recusal_reason"]
+    readonly_fields = ["interview", "interviewer", "submitted_at", "recused_at", "recusal_reason"]
     inlines = [RatingInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Scorecard]:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from interviews.choices import NotAssessedReason, RatingValue
-from interviews.forms.scorecards import LONGEST_TEXT, NOT_ASSESSED
+from interviews.forms.scorecards import LONGEST_TEXT, NOT_ASSESSED, TextField
 from interviews.scoring import Mark
 
 
@@ -27,14 +27,14 @@ class AmendmentForm(forms.Form):
         required=False,
         label="Why not assessed?",
     )
-    evidence = forms.CharField(
+    evidence = TextField(
         required=False,
         max_length=LONGEST_TEXT,
         label="Evidence",
         help_text="What did they say or do? The candidate may read it.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    reason = forms.CharField(
+    reason = TextField(
         max_length=LONGEST_TEXT,
         label="Why does it change?",
         help_text="Kept with both ratings.",
@@ -46,6 +46,8 @@ class AmendmentForm(forms.Form):
         said = super().clean() or self.cleaned_data
         if said.get("value") == NOT_ASSESSED and not said.get("not_assessed_reason"):
             self.add_error("not_assessed_reason", "Say why it was not assessed.")
+        if "number" in self.errors:  # nobody sees that field
+            self.add_error(None, "Open this page anew from your scorecard, then amend.")
         return said
 
     @property
@@ -59,4 +61,4 @@ class AmendmentForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why somebody takes themselves out, or why a scorecard is opened again."""
 
-    reason = forms.CharField(max_length=1_000, label="Reason", widget=forms.Textarea(attrs={"rows": 3}))
+    reason = TextField(max_length=1_000, label="Reason", widget=forms.Textarea(attrs={"rows": 3}))

@@ -46,13 +46,19 @@ class RatingForm(Slot):
         )
 
 
+class TextField(forms.CharField):
+    """Several lines, each of which ends in one character however it was sent."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+
+
 class TextForm(Slot):
     """Evidence, or the note for the next interviewer."""
 
-    text = forms.CharField(required=False, max_length=LONGEST_TEXT, widget=forms.Textarea)
-
-    def clean_text(self) -> str:
-        return str(self.cleaned_data["text"]).replace("\r\n", "\n").replace("\r", "\n")
+    text = TextField(required=False, max_length=LONGEST_TEXT)
 
 
 class SheetText:

@@ -111,9 +111,13 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         )
 
     def with_progress(self) -> ApplicationQuerySet:
-        """How many scorecards there are and how many of them are submitted; never what they say."""
+        """How many scorecards are to come in and how many have; never what they say."""
         return self.annotate(
-            scorecards_count=Count("interviews__scorecards", distinct=True),
+            scorecards_count=Count(
+                "interviews__scorecards",
+                filter=Q(interviews__scorecards__recused_at__isnull=True),
+                distinct=True,
+            ),
             submitted_count=Count(
                 "interviews__scorecards",
                 filter=Q(interviews__scorecards__submitted_at__isnull=False),

@@ -95,6 +95,11 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
             had_seen_others=Exists(sight.filter(seen_at__lt=Coalesce(OuterRef("submitted_at"), Now())))
         )
 
+    def with_reopening(self) -> ScorecardQuerySet:
+        """Load whether a card was ever made a draft again."""
+        again = Scorecard.objects.filter(pk=OuterRef("pk"), reopenings__isnull=False)
+        return self.annotate(was_reopened=Exists(again))
+
     def with_progress(self) -> ScorecardQuerySet:
         done = Q(ratings__value__isnull=False) | Q(ratings__is_not_assessed=True)
         return self.annotate(ratings_count=Count("ratings"), rated_count=Count("ratings", filter=done))

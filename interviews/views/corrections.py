@@ -13,6 +13,7 @@ from interviews.forms.corrections import AmendmentForm, ReasonForm
 from interviews.models import (
     AlreadyDecided,
     ChangedElsewhere,
+    FirstSight,
     Rating,
     Scorecard,
     ScorecardLocked,
@@ -41,14 +42,17 @@ def rating_amend(request: UserRequest, pk: int, rating_pk: int) -> HttpResponse:
             correcting.amend(pk, rating_pk, form.mark, by=request.user, **said)
         except (ChangedElsewhere, ScorecardNotLocked):
             form.add_error(None, "This rating was amended elsewhere meanwhile. See below, then save again.")
-            form.data = {**form.data, "number": number}
+            again = request.POST.copy()
+            again["number"] = str(number)
+            form.data = again
             status = CONFLICT
         else:
             messages.success(request, "Amended. Your first rating stays beside it.")
             return redirect(card)
     elif form.errors:
         status = UNPROCESSABLE
-    context = {"scorecard": card, "rating": rating, "form": form}
+    sight = FirstSight.objects.filter(application=card.interview.application_id, person=request.user)
+    context = {"scorecard": card, "rating": rating, "form": form, "had_seen_others": sight.exists()}
     return render(request, "interviews/scorecards/amend.html", context, status=status)
 
 

@@ -1,17 +1,19 @@
-"""Scoring: the sheet, and submitting it."""
+"""Scoring: the sheet, submitting it, and its paper."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import UserRequest
+from accounts.models import Event
 from interviews import reports, scoring
 from interviews.choices import DEFAULT_ANCHORS, NotAssessedReason
 from interviews.forms.scorecards import Sheet
 from interviews.models import ChangedElsewhere, RatingsMissing, ScorecardLocked
+from interviews.papers import scorecards as papers
 from roleprofiles.models import Question
 
 PAGE = "interviews/scorecards/edit.html"
@@ -57,6 +59,16 @@ def scorecard_submit(request: UserRequest, pk: int) -> HttpResponse:
         return _gaps(request, page) or render(request, CONFIRM, context, status=CONFLICT)
     messages.success(request, "Submitted and locked.")
     return redirect(page.card.interview.application)
+
+
+@require_safe
+def scorecard_pdf(request: UserRequest, pk: int) -> HttpResponse:
+    """One's own card on paper, whatever its state."""
+    card = _scoring(request, pk).card
+    headers = {"Content-Disposition": f'attachment; filename="{papers.file_name(card)}"'}
+    paper = papers.pdf(card)
+    Event.objects.exported(card, by=request.user)
+    return HttpResponse(paper, content_type="application/pdf", headers=headers)
 
 
 def _scoring(request: UserRequest, pk: int) -> reports.Scoring:

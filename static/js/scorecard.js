@@ -1,102 +1,257 @@
-// A key for every act of rating, so that a request which arrives twice counts once.
-document.body.addEventListener("htmx:configRequest", (event) => {
-  if (!event.target.closest("[data-criterion]")) return;
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  event.detail.parameters.key = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-});
+// A scorecard that is being filled in: every change goes into the outbox, and the page says what became of it.
 
-// Answers may cross on their way: how far the card is never goes back to an earlier state.
-document.body.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
-  if (detail.target.id !== "progress") return;
-  const turn = (node) => Number(node.querySelector("[data-turn]").dataset.turn);
-  if (turn(detail.fragment) < turn(detail.target)) detail.shouldSwap = false;
-});
+import "./clock.js";
+import { token } from "./csrf.js";
+import "./keys.js";
+import * as outbox from "./outbox.js";
+import { showProgress } from "./progress.js";
+import { slots } from "./slots.js";
 
-// With scripts every click is saved on its own; the button is for browsers without.
-document.getElementById("save-sheet")?.setAttribute("hidden", "");
+const sheet = document.getElementById("sheet");
+const status = document.getElementById("status");
+const words = (name, number = "") => status.dataset[name].replace("{}", number);
 
-// Keys, while the focus is in a criterion and not in a field where one types.
-const VALUES = { 1: "1", 2: "2", 3: "3", 4: "4", 0: "na" };
-const criteria = [...document.querySelectorAll("[data-criterion]")];
+// What became of each
 
-function choose(criterion, value) {
-  const radio = criterion.querySelector(`input[type=radio][value="${value}"]`);
-  radio.focus();
-  if (radio.checked) return;
-  radio.checked = true;
-  radio.dispatchEvent(new Event("change", { bubbles: true }));
+function line(slot, name, number) {
+  if (slot.problem) return;
+  slot.line.textContent = words(name, number);
+  slot.line.classList.toggle("is-saving", name !== "saved");
+  slot.line.classList.remove("is-failed");
 }
 
-function enter(criterion) {
-  const radio = criterion?.querySelector("input[type=radio]:checked") ?? criterion?.querySelector("input[type=radio]");
-  radio?.focus();
-}
-
-document.addEventListener("keydown", (event) => {
-  // From nowhere in particular, J leads in.
-  if (event.key.toLowerCase() === "j" && event.target === document.body && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    enter(criteria[0]);
-  }
-});
-
-for (const criterion of criteria) {
-  criterion.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      document.querySelector("#sheet [formaction]").click();
-      return;
-    }
-    if (event.key === "Escape" && event.target.matches("textarea")) enter(criterion);
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("textarea, select")) return;
-    const key = event.key.toLowerCase();
-    const place = criteria.indexOf(criterion);
-    if (key in VALUES) choose(criterion, VALUES[key]);
-    else if (key === "j") enter(criteria[place + 1]);
-    else if (key === "k") enter(criteria[place - 1]);
-    else if (key === "e") criterion.querySelector("textarea").focus();
-    else return;
-    event.preventDefault();
+function button(box, name, act) {
+  box.querySelector(`[data-${name}]`).addEventListener("click", () => {
+    act();
+    showProgress();
+    showStatus();
   });
 }
 
-// A click on Submit while a choice is on its way waits for the answer: the sheet it posts would otherwise
-// meet its own mark as somebody else's. What got no answer, or met the sign-in, is first sent again; until
-// that is saved the page stays, since leaving it would lose what was typed.
-const sheet = document.getElementById("sheet");
-const unsaved = new Set(); // criteria
-let waiting = null; // the button that was clicked
-
-const isUnderWay = () => document.querySelector(".crits .htmx-request") !== null;
-
-function csrfToken() {
-  const name = document.querySelector("meta[name=csrf-cookie]").content;
-  return document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+function clearProblem(slot) {
+  slot.problem?.remove();
+  slot.problem = null;
 }
 
-sheet?.addEventListener("submit", (event) => {
-  if (!isUnderWay()) for (const criterion of unsaved) htmx.trigger(criterion, "change");
-  if (isUnderWay()) {
+function showProblem(slot, kind, fill) {
+  clearProblem(slot);
+  slot.problem = document.getElementById(kind).content.firstElementChild.cloneNode(true);
+  const put = (name, text) => { slot.problem.querySelector(`[data-${name}]`).textContent = text; };
+  fill(put);
+  (slot.line.closest(".below") ?? slot.line).before(slot.problem);
+  slot.line.textContent = "";
+}
+
+// The focus was in what is removed now.
+function settle(slot) {
+  const hadFocus = slot.problem?.contains(document.activeElement);
+  clearProblem(slot);
+  if (hadFocus) (slot.field ?? slot.radios.find((radio) => radio.checked) ?? slot.radios[0]).focus();
+}
+
+function showConflict(slot, mine, theirs) {
+  showProblem(slot, "conflict", (put) => {
+    put("at", theirs.at);
+    put("mine", slot.tell(mine) || slot.problem.dataset.nothing);
+    put("theirs", slot.tell(theirs.said) || slot.problem.dataset.nothing);
+  });
+  button(slot.problem, "keep", () => {
+    settle(slot);
+    outbox.insist(slot.address, slot.read(), theirs.version);
+  });
+  button(slot.problem, "take", () => {
+    outbox.drop(slot.address);
+    slot.show(theirs.said);
+    settle(slot);
+    know(slot, theirs);
+  });
+}
+
+function showRefusal(slot, { locked, errors, status: code }) {
+  showProblem(slot, "refusal", (put) => {
+    const { dataset } = slot.problem;
+    put("why", locked ?? (errors.join(" ") || dataset[`why${code}`] || dataset.why));
+  });
+  button(slot.problem, "discard", () => {
+    outbox.drop(slot.address);
+    slot.show(slot.stored);
+    settle(slot);
+  });
+}
+
+function know(slot, { said, version, at }) {
+  slot.version.value = version;
+  slot.stored = said;
+  if (at) line(slot, "saved", at);
+}
+
+function showSlot(slot, entry) {
+  if (entry.problem?.theirs) showConflict(slot, entry.said, entry.problem.theirs);
+  else if (entry.problem) showRefusal(slot, entry.problem);
+  else {
+    settle(slot);
+    line(slot, isWaitingLong ? "waitingOne" : "savingOne");
+  }
+}
+
+// What became of all, in one place that is read out: what lasts, and not every key stroke
+
+let isWaitingLong = false;
+let newest = status.dataset.at; // when something was saved
+let timer = 0;
+let shown = "";
+let lastAsked = "";
+
+const mine = () => outbox.waiting().filter(({ slot }) => slots.has(slot));
+
+function state() {
+  const all = mine();
+  const waiting = all.filter(({ problem }) => !problem);
+  const open = waiting.length;
+  const late = waiting.filter(({ slot }) => !outbox.isTyping(slot)).length;
+  const stuck = all.filter(({ slot }) => slots.get(slot).problem).length; // the rest is shown in another tab
+  if (outbox.halted === "another-person") return ["another", open];
+  if (outbox.halted) return ["signedOut", open];
+  if (open && (outbox.isOffline || !navigator.onLine)) return ["offline", open];
+  if (late) return ["waiting", late];
+  if (stuck) return ["stuck", stuck];
+  if (outbox.isOffline || !navigator.onLine) return ["away", 0];
+  return newest ? ["saved", newest] : ["", 0];
+}
+
+function showStatus(wait = 700) {
+  timer ||= setTimeout(() => {
+    timer = 0;
+    const [name, number] = state();
+    isWaitingLong = !["saved", "stuck", ""].includes(name);
+    for (const { slot, problem } of mine())
+      if (isWaitingLong && !problem) line(slots.get(slot), "waitingOne");
+    const text = name && words(name, number) + (outbox.isForgetful && isWaitingLong ? ` ${words("forgetful")}` : "");
+    if (text === shown || (!name && !shown)) return;
+    shown = text;
+    status.firstElementChild.textContent = text;
+    status.dataset.state = name;
+    status.querySelector("[data-sign-in]").hidden = !outbox.halted;
+    status.querySelector("[data-show]").hidden = name !== "stuck";
+  }, wait);
+}
+
+async function signIn({ isAsked = false } = {}) {
+  const { ask, enter, leave } = await import("./sign-in.js");
+  if (!outbox.halted) return leave();
+  if (isAsked || lastAsked !== outbox.halted) ask(outbox.halted);
+  lastAsked = outbox.halted; // closed by hand, it stays closed
+  if (isAsked) enter();
+}
+
+status.querySelector("[data-sign-in]").addEventListener("click", () => signIn({ isAsked: true }));
+status.querySelector("[data-show]").addEventListener("click", showFirstProblem);
+
+function showFirstProblem() {
+  (document.querySelector(".problem button") ?? status).focus();
+}
+
+outbox.outbox.addEventListener("state", () => {
+  if (outbox.halted) signIn();
+  showStatus();
+});
+
+outbox.outbox.addEventListener("change", ({ detail }) => {
+  const slot = slots.get(detail.slot);
+  const entry = mine().find((one) => one.slot === detail.slot);
+  if (slot && entry) showSlot(slot, entry);
+  if (entry?.problem || outbox.isOffline) waitingToSubmit = null;
+  showStatus();
+});
+
+outbox.outbox.addEventListener("saved", ({ detail }) => {
+  if (lastAsked) {
+    lastAsked = "";
+    signIn();
+  }
+  const slot = slots.get(detail.slot);
+  if (!slot) return;
+  const entry = mine().find((one) => one.slot === detail.slot);
+  newest = detail.at || newest;
+  if (entry) slot.version.value = detail.version; // and a newer one is on its way
+  else if (outbox.isSame(slot.read(), detail.said)) {
+    settle(slot);
+    know(slot, detail);
+  } else if (slot.isTouched) showConflict(slot, slot.read(), detail); // another tab was faster
+  else line(slot, "elsewhere", detail.at);
+  showProgress();
+  showStatus();
+  submitNow();
+});
+
+// What somebody does
+
+function enter(slot) {
+  if (!slot) return;
+  slot.isTouched = true;
+  outbox.put(slot.address, slot.read(), Number(slot.version.value));
+  showProgress();
+}
+
+document.addEventListener("change", ({ target }) => {
+  if (target.matches("[data-criterion] :is(input[type=radio], select)"))
+    enter(slots.get(target.closest("[data-criterion]").dataset.slot));
+});
+document.addEventListener("input", ({ target }) => {
+  if (target.matches("[data-note] textarea")) enter(slots.get(target.closest("[data-note]").dataset.slot));
+});
+document.addEventListener("focusout", ({ target }) => {
+  if (target.matches("[data-note] textarea")) outbox.hurry();
+});
+
+// Submitting waits for what is on its way: the sheet would otherwise meet its own marks as somebody else's.
+let waitingToSubmit = null; // the button that was clicked
+
+sheet.addEventListener("submit", (event) => {
+  const open = mine();
+  if (open.length) {
     event.preventDefault();
-    waiting = event.submitter;
+    waitingToSubmit = open.some(({ problem }) => problem) || outbox.halted ? null : event.submitter;
+    if (waitingToSubmit) outbox.hurry();
+    else if (outbox.halted) signIn({ isAsked: true });
+    else showFirstProblem();
     return;
   }
-  // From the cookie: signing in elsewhere changes the token while this page stays open.
   const field = sheet.elements.namedItem("csrfmiddlewaretoken");
-  field.value = csrfToken() ?? field.value;
+  field.value = token() || field.value;
 });
 
-document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
-  const criterion = detail.target.closest("[data-criterion]");
-  if (!criterion) return;
-  detail.target.classList.toggle("is-failed", !detail.successful);
-  if (detail.xhr.status === 0 || detail.xhr.status === 401) {
-    unsaved.add(criterion);
-    waiting = null;
-  } else unsaved.delete(criterion);
-  // What is queued behind this request begins in the same moment.
-  setTimeout(() => {
-    if (!waiting || isUnderWay()) return;
-    const button = waiting;
-    waiting = null;
-    sheet.requestSubmit(button);
-  });
+function submitNow() {
+  if (!waitingToSubmit || mine().length) return;
+  const submitter = waitingToSubmit;
+  waitingToSubmit = null;
+  sheet.requestSubmit(submitter);
+}
+
+// What a closed tab would take along: texts, and all where the browser refuses to store. Other pages of the site
+// send it too.
+let isStayingHere = false;
+
+document.addEventListener("click", ({ target }) => {
+  const link = target.closest("a[href]");
+  isStayingHere = Boolean(link && link.origin === location.origin && !link.target);
 });
+window.addEventListener("beforeunload", (event) => {
+  const wouldBeLost = mine().some(({ said, isStored }) => !isStored && !("text" in said && isStayingHere && !outbox.isForgetful));
+  if (wouldBeLost) event.preventDefault();
+});
+
+// With scripts everything is saved as it is entered; only a sheet that came back with conflicts is saved again.
+document.getElementById("save-sheet").hidden = !document.querySelector("[data-conflict]");
+
+// What was entered before this page was opened
+
+for (const entry of mine()) {
+  const slot = slots.get(entry.slot);
+  slot.show(entry.said);
+  slot.isTouched = true;
+  showSlot(slot, entry);
+}
+showProgress();
+showStatus(0);
+outbox.send();

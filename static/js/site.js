@@ -1,33 +1,34 @@
-// What every page needs: the CSRF token at the moment of sending, and a visible word when something was not saved.
-// Nothing is stored. Other modules report through events on document:
+// What every page needs: the CSRF token at the moment of sending, a visible word when something was not saved,
+// and a second try for what was not.
+// Other modules report through events on document:
 //   rolecard:not-saved {key, text, signIn}   and   rolecard:saved {key}
+
+import { token } from "./csrf.js";
 
 const bar = document.getElementById("unsaved");
 const said = bar?.querySelector("[role=alert]");
-const signIn = bar?.querySelector("a");
-const open = new Map(); // what is not saved yet: key → {text, signIn}
+const signIn = bar?.querySelector("a[data-sign-in]");
+const goThere = bar?.querySelector("a[data-there]");
+const open = new Map(); // what is not saved yet: key → {text, signIn, there}
 
 function show() {
   const last = [...open.values()].at(-1);
   bar.hidden = !last;
   said.textContent = last ? last.text : "";
   signIn.hidden = !last?.signIn;
+  goThere.hidden = !last?.there;
+  if (last?.there) goThere.href = last.there;
 }
 
-function notSaved(key, text, needsSignIn = false) {
+function notSaved(key, text, needsSignIn = false, there = "") {
   if (!bar) return;
   open.delete(key); // the newest stands last
-  open.set(key, { text, signIn: needsSignIn });
+  open.set(key, { text, signIn: needsSignIn, there });
   show();
 }
 
 function saved(key) {
   if (bar && open.delete(key)) show();
-}
-
-function cookie(name) {
-  const found = document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`));
-  return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
 }
 
 const keyOf = ({ requestConfig }) => `${requestConfig.verb} ${requestConfig.path}`;
@@ -38,11 +39,11 @@ const signedOut = "You are signed out. Sign in again in a new tab, then come bac
 // From the cookie, not from the page: signing in elsewhere changes the token while this page stays open.
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (detail.verb === "get") return;
-  const token = cookie(document.querySelector("meta[name=csrf-cookie]")?.content || "csrftoken");
-  if (!token) return;
-  detail.headers["X-CSRFToken"] = token;
+  const now = token();
+  if (!now) return;
+  detail.headers["X-CSRFToken"] = now;
   // The server believes the form before the header.
-  if (detail.parameters.csrfmiddlewaretoken) detail.parameters.csrfmiddlewaretoken = token;
+  if (detail.parameters.csrfmiddlewaretoken) detail.parameters.csrfmiddlewaretoken = now;
 });
 
 document.addEventListener("htmx:sendError", ({ detail }) =>
@@ -82,6 +83,57 @@ document.addEventListener("keydown", ({ key, target }) => {
   const menu = key === "Escape" && target.closest("details.menu[open]");
   if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
 });
+
+// What a scorecard has kept in this browser (outbox.js). It goes out from any page, for the person it belongs to;
+// texts, which are in this tab only, go when the person signs out or another one has come.
+const person = document.body.dataset.person ?? "";
+
+function keptIn(area) {
+  try {
+    return Object.keys(window[area]).filter((key) => key.startsWith("rolecard:"));
+  } catch {
+    return [];
+  }
+}
+
+function forgetTexts(isTheirs) {
+  for (const key of keptIn("sessionStorage").filter(isTheirs)) sessionStorage.removeItem(key);
+}
+
+const isOwn = (key) => key.startsWith(`rolecard:${person}:`);
+if (person) forgetTexts((key) => !isOwn(key));
+
+let isSigningOut = false; // the page may still ask whether to stay
+document.addEventListener("submit", ({ target }) => { isSigningOut = target.matches("[data-sign-out]"); });
+window.addEventListener("pagehide", () => { if (isSigningOut) forgetTexts(() => true); });
+
+async function sendKept() {
+  const kept = await import("./outbox.js");
+  const look = () => {
+    const left = kept.waiting();
+    const stuck = left.find(({ problem }) => problem);
+    if (kept.halted) notSaved("outbox", signedOut, true);
+    else if (stuck) {
+      const card = stuck.slot.match(/^\/scorecards\/\d+\//)?.[0];
+      notSaved("outbox", "Something on a scorecard is not saved.", false, card);
+    } else if (!left.length) saved("outbox");
+  };
+  for (const type of ["change", "saved", "state"]) kept.outbox.addEventListener(type, look);
+  look();
+  kept.send();
+}
+
+if (person) {
+  try {
+    const channel = new BroadcastChannel("rolecard");
+    channel.postMessage({ here: person }); // to pages of before: somebody is signed in again
+    channel.close();
+  } catch {
+    // The browser refuses to store anything.
+  }
+  const hasKept = [...keptIn("localStorage"), ...keptIn("sessionStorage")].some(isOwn);
+  if (hasKept && !document.querySelector("[data-scorecard]")) sendKept();
+}
 
 // A form that came back with errors: begin at the summary.
 document.querySelector(".error-summary")?.focus();

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
-from interviews import deciding, scoring
+from interviews import correcting, deciding, scoring
 from interviews.choices import Outcome
 from interviews.models import (
     Application,
@@ -455,3 +455,63 @@ def test_decisions_are_read_by_those_who_may_read_the_evidence(
     assert client.post(address(decision), {"reason": "Other"}).status_code in (302, 403)
     assert Decision.objects.get().reason == SECRET
     assert Rating.objects.filter(evidence=SECRET).exists()
+
+
+# What happens after submitting
+
+
+def test_amendments_are_shown_to_those_who_read_the_ratings(
+    client: Client, application: Application, mia: User, ada: User, ines: User
+) -> None:
+    card = submit_as(ines, application)
+    rating = card.ratings.in_order()[0]
+    said = {"evidence": "Copied it", "reason": "I <b>checked</b>"}
+    correcting.amend(card.pk, rating.pk, scoring.Mark(value=1), number=1, by=ines, **said)
+    client.force_login(staff(mia))
+    body = client.get(address(card)).content.decode()
+    assert "1 · Not there yet. Copied it (amended " in body
+    assert ": I &lt;b&gt;checked&lt;/b&gt;)" in body
+    client.force_login(ada)
+    assert "Copied it" not in client.get(address(card), follow=True).content.decode()
+
+
+def test_the_reason_of_a_recusal_is_on_ones_own_card_only(
+    client: Client, application: Application, mia: User, ada: User
+) -> None:
+    own = card_of(application, mia)
+    scoring.recuse(own.pk, by=mia, reason=SECRET)
+    client.force_login(staff(mia))
+    assert SECRET in client.get(address(own)).content.decode()
+    client.force_login(ada)
+    assert client.get(address(own)).status_code == 302
+    assert rows_of(client, "scorecard") == set()
+
+
+def test_the_panel_says_who_is_in_and_who_is_out(
+    page: Client, application: Application, ines: User, oscar: User, max_: User
+) -> None:
+    interview = make_interview(application, [ines, oscar, max_])
+    cards = {card.interviewer: card for card in interview.scorecards.all()}
+    submit_all(cards[ines])
+    scoring.recuse(cards[oscar].pk, by=oscar, reason=SECRET)
+    body = page.get(list_address("interview")).content.decode()
+    assert "Ines Ruiz (submitted), Oscar Berg (took themselves out), Max Otieno (not submitted)" in body
+    links = page.get(address(interview)).content.decode()
+    assert "Reopen the scorecard of Oscar Berg</a> (took themselves out)" in links
+    assert "Reopen the scorecard of Max Otieno" not in links
+    assert SECRET not in body + links
+
+
+@pytest.mark.parametrize(
+    ("name", "lookup"),
+    [
+        ("scorecard", "handover__contains"),
+        ("scorecard", "recusal_reason__startswith"),
+        ("scorecard", "digest_salt__gt"),
+        ("candidate", "email__startswith"),
+    ],
+)
+def test_addresses_try_out_no_field(page: Client, name: str, lookup: str) -> None:
+    assert page.get(list_address(name), {lookup: "a"}).status_code == 400
+    assert page.get(list_address("opening"), {"closed_at__isnull": "True"}).status_code == 200
+    assert page.get(list_address("interview"), {"starts_at__year": "2030"}).status_code == 200

@@ -13,7 +13,7 @@ from interviews.models import Application, Criterion, FirstSight, Opening, Score
 from interviews.reports import Debrief
 from roleprofiles import dependents
 from roleprofiles.dependents import Dependent
-from tests.factories import make_interview, make_opening, make_role, rate_all, submit_all
+from tests.factories import make_application, make_interview, make_opening, make_role, rate_all, submit_all
 
 Cell = tuple[str, list[int | None], str]
 
@@ -125,7 +125,11 @@ def two_rounds_cards_of(application: Application, person: User) -> list[Scorecar
 
 
 def test_cards_of_other_applications_are_not_readable(two_rounds: Application, max_: User) -> None:
+    """A submitted card opens its own application, not the next one of the same opening."""
     assert not Scorecard.objects.readable_by(max_).exists()
+    own = card_of(make_application(opening=two_rounds.opening, name="Sam Roe"), max_)
+    submit_all(own)
+    assert list(Scorecard.objects.readable_by(max_)) == [own]
 
 
 def sights() -> list[tuple[str, int]]:

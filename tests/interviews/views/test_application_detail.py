@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from interviews import deciding
-from interviews.models import Application, FirstSight
+from interviews import correcting, deciding
+from interviews.models import Application, FirstSight, Rating
+from interviews.scoring import Mark
 from tests.factories import UserFactory, make_interview, rate_all, submit_all
 from tests.interviews.counting import queries
 from tests.interviews.views.conftest import SignIn
@@ -169,7 +170,7 @@ def test_queries_of_an_open_debrief(manager: Client, application: Application, r
     for card in make_interview(application, people).scorecards.all():
         submit_all(card)
     said_to(manager, application)  # the first sight is an insert of its own
-    with queries(12):
+    with queries(13):
         said_to(manager, application)
 
 
@@ -183,3 +184,74 @@ def test_queries_of_a_closed_debrief(
     client = signed_in(ines)
     with queries(9):
         said_to(client, application)
+
+
+# After submitting
+
+
+def test_an_amendment_stands_beside_the_first_rating_which_counts(
+    manager: Client, application: Application, ines: User
+) -> None:
+    submitted_by(ines, application, 3)
+    rating = Rating.objects.in_order()[0]
+    before = said_to(manager, application)
+    FirstSight.objects.create(application=application, person=ines)
+    said = (rating.scorecard_id, rating.pk, Mark(value=1))
+    correcting.amend(*said, evidence="Copied it", reason="I checked", number=1, by=ines)
+    after = said_to(manager, application)
+    (article,) = re.findall(f'id="evidence-{rating.criterion_id}">(.*?)</article>', after, re.DOTALL)
+    quotes = [" ".join(re.sub("<[^>]*>", " ", one).split()) for one in article.split("<p ")[1:]]
+    assert quotes[0] == 'class="quote"> 3 Ines Ruiz saw it Ines Ruiz'
+    assert re.fullmatch(
+        r'class="quote ms-4"> 1 Copied it Amended [\w ]+, [\d:]+, having seen others’ ratings: I checked',
+        quotes[1],
+    )
+    assert [said.count("beside the first rating, which is the one") for said in (before, after)] == [0, 1]
+    assert after.count(">amended</span>") == 1
+    readings = r'<span class="reading [\w-]+">[^<]+</span>'
+    assert re.findall(readings, after) == re.findall(readings, before)
+    assert "3 of 4 met" in after
+
+
+def test_who_had_seen_others_before_submitting_is_named(
+    manager: Client, application: Application, ines: User, oscar: User
+) -> None:
+    submitted_by(ines, application, 3)
+    FirstSight.objects.create(application=application, person=oscar)
+    submitted_by(oscar, application, 3, round_number=2)
+    said = " ".join(said_to(manager, application).split())
+    assert "Oscar Berg: submitted, had seen others’ ratings before" in said
+    assert "Ines Ruiz: submitted </div>" in said
+
+
+def test_while_closed_nobody_learns_who_had_seen_what(
+    signed_in: SignIn, application: Application, ines: User, cora: User
+) -> None:
+    FirstSight.objects.create(application=application, person=ines)
+    submitted_by(ines, application, 3)
+    assert "had seen others" not in said_to(signed_in(cora), application)
+
+
+def test_a_decision_stays_closed_with_the_evidence(
+    signed_in: SignIn, application: Application, mia: User, ines: User, oscar: User
+) -> None:
+    submitted_by(ines, application, 3)
+    make_interview(application, [oscar], round_number=2)
+    deciding.decide(application, by=mia, outcome="no_hire", reason="CANARY", dissent="CANARY")
+    shown = {str(one): said_to(signed_in(one), application) for one in (mia, ines, oscar)}
+    assert {name for name, said in shown.items() if "CANARY" in said} == {"Mia Novak", "Ines Ruiz"}
+    assert {name for name, said in shown.items() if "No hire" in said} == {"Mia Novak", "Ines Ruiz"}
+
+
+@pytest.mark.parametrize("amendments", [1, 6])
+def test_queries_with_amendments(
+    manager: Client, application: Application, ines: User, amendments: int
+) -> None:
+    submitted_by(ines, application, 3)
+    rating = Rating.objects.in_order()[0]
+    for n in range(1, amendments + 1):
+        said = (rating.scorecard_id, rating.pk, Mark(value=1))
+        correcting.amend(*said, evidence="", reason=f"Because {n}", number=n, by=ines)
+    said_to(manager, application)
+    with queries(13):
+        said_to(manager, application)

@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from interviews import scoring
+from interviews import correcting, scoring
 from interviews.forms.scorecards import SheetLine
 from interviews.models import Criterion, Scorecard
+from interviews.scoring import Mark
 from tests.factories import make_interview, make_scorecard, rate_all, submit_all
 from tests.interviews.counting import queries
 from tests.interviews.views.conftest import SignIn
@@ -40,7 +41,7 @@ def test_nothing_is_chosen_beforehand(page: Client, card: Scorecard) -> None:
     response = page.get(card.get_absolute_url())
     assert checked(response) == ["", "", ""]
     assert " checked" not in text(response)
-    assert "0 of 3 rated" in text(response)
+    assert "<span data-done>0</span> of 3 rated" in text(response)
 
 
 def test_every_criterion_has_its_anchors_and_an_evidence_box(page: Client, card: Scorecard) -> None:
@@ -49,7 +50,7 @@ def test_every_criterion_has_its_anchors_and_an_evidence_box(page: Client, card:
         for value in (1, 2, 3, 4):
             assert f'id="anchor-{rating.pk}-{value}"' in said
         assert f'name="{rating.pk}-evidence-text"' in said
-    assert "The candidate may read what you write." in said
+    assert "The candidate may read it." in said
 
 
 def test_a_requirements_own_anchors_stand_where_the_scales_would(page: Client, card: Scorecard) -> None:
@@ -70,7 +71,7 @@ def test_what_is_stored_is_on_the_page(page: Client, card: Scorecard) -> None:
     assert checked(response) == ["1", "na", "4"]
     assert text(response).count("Said &lt;b&gt;so&lt;/b&gt;</textarea>") == 2
     assert '<option value="no_time" selected>' in text(response)
-    assert "3 of 3 rated" in text(response)
+    assert "<span data-done>3</span> of 3 rated" in text(response)
 
 
 def test_a_locked_card_shows_all_and_takes_nothing(page: Client, card: Scorecard) -> None:
@@ -79,8 +80,9 @@ def test_a_locked_card_shows_all_and_takes_nothing(page: Client, card: Scorecard
     assert "Did it unprompted" in said
     assert "data-criterion" not in said
     assert "Submit scorecard" not in said
-    assert said.count(" disabled") == 3 * 6
+    assert said.count('<span class="chip c3">3</span>') == 3
     assert "<textarea" not in said
+    assert 'type="radio"' not in said
 
 
 def test_the_title_carries_the_code_and_no_name(page: Client, card: Scorecard) -> None:
@@ -208,10 +210,10 @@ def test_interviewers_of_later_rounds_read_the_note_and_nothing_else(
     page.post(card.get_absolute_url(), handover("Ask <b>about</b> the outage"))
     later = make_interview(card.interview.application, [oscar], round_number=2).scorecards.get()
     said = text(signed_in(oscar).get(later.get_absolute_url()))
-    assert "Ines Ruiz, Round 1:" in said
+    assert "<figcaption>Ines Ruiz, Round 1</figcaption>" in said
     assert "Ask &lt;b&gt;about&lt;/b&gt; the outage" in said
     assert "CANARY" not in said
-    assert "0 of 3 rated" in said
+    assert "<span data-done>0</span> of 3 rated" in said
     # Not of a later round, of a recused card, or for another candidate.
     signed_in(oscar).post(later.get_absolute_url(), handover("From round 2"))
     assert "From round 2" not in text(page.get(card.get_absolute_url()))
@@ -310,3 +312,15 @@ def test_two_rounds_with_one_candidate_are_two_cards(page: Client, card: Scoreca
     second = make_interview(card.interview.application, [ines], round_number=2).scorecards.get()
     page.post(second.get_absolute_url(), sheet(second, {"value": "3"}))
     assert (stored(card), stored(second)) == ([EMPTY] * 3, [("3", "", 1, "", 0), EMPTY, EMPTY])
+
+
+@pytest.mark.parametrize("amendments", [0, 3])
+def test_queries_of_a_submitted_card(page: Client, card: Scorecard, amendments: int) -> None:
+    """One more than an open one, for what was amended."""
+    submit_all(card)
+    rating = ratings_of(card)[0]
+    for n in range(1, amendments + 1):
+        said = (card.pk, rating.pk, Mark(value=1))
+        correcting.amend(*said, evidence="", reason=f"Because {n}", number=n, by=card.interviewer)
+    with queries(6):
+        page.get(card.get_absolute_url())

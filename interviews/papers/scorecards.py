@@ -1,0 +1,88 @@
+"""A scorecard on paper, for the interviewer who filled it in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from interviews.choices import NotAssessedReason, RatingValue
+from interviews.models import Amendment, Rating, Scorecard
+from roleprofiles.typesetting import typeset
+
+TEMPLATE = Path(__file__).with_name("scorecard.typ")
+
+
+def pdf(card: Scorecard) -> bytes:
+    """Of a card with its place and its sheet."""
+    return typeset(TEMPLATE, said_on(card))
+
+
+def file_name(card: Scorecard) -> str:
+    """Of the candidate the code only."""
+    interview = card.interview
+    return f"scorecard-{interview.application.candidate.code}-round-{interview.round.position}.pdf"
+
+
+def said_on(card: Scorecard) -> dict[str, Any]:
+    """All texts of the paper, in the words of the page."""
+    application = card.interview.application
+    opening = application.opening
+    return {
+        "code": application.candidate.code,
+        "name": application.candidate.name,
+        "state": _state(card),
+        "is_draft": not card.is_locked,
+        "facts": [
+            ["Opening", opening.title],
+            ["Level", f"{opening.level.revision.title}, {opening.level.name}"],
+            ["Round", card.interview.round.title],
+            ["Held", _moment(card.interview.starts_at)],
+            ["Interviewer", str(card.interviewer)],
+        ],
+        "ratings": [_rating(rating, card) for rating in card.ratings.all()],
+        "handover": card.handover,
+    }
+
+
+def _state(card: Scorecard) -> str:
+    if card.submitted_at:
+        return f"Submitted {_moment(card.submitted_at)}"
+    return f"Taken out {_moment(card.recused_at)}: counts nowhere" if card.recused_at else "Draft"
+
+
+def _rating(rating: Rating, card: Scorecard) -> dict[str, Any]:
+    amendments: Iterable[Amendment] = rating.amendments.all() if card.is_submitted else ()
+    return {
+        "name": rating.criterion.name,
+        "kind": rating.criterion.get_kind_display(),
+        "mark": _mark(rating),
+        "evidence": rating.evidence,
+        "amendments": [
+            {
+                "mark": _mark(one),
+                "evidence": one.evidence,
+                "when": f"Amended {_moment(one.amended_at)}{_sight(one)}: {one.reason}",
+            }
+            for one in amendments
+        ],
+    }
+
+
+def _mark(said: Rating | Amendment) -> str:
+    if said.is_not_assessed:
+        reason = said.not_assessed_reason
+        return f"Not assessed: {NotAssessedReason(reason).label.lower()}" if reason else "Not assessed"
+    return f"{said.value} · {RatingValue(said.value).label}" if said.value is not None else "Not rated yet"
+
+
+def _sight(amendment: Amendment) -> str:
+    return ", having seen others’ ratings" if amendment.had_seen_others else ""
+
+
+def _moment(moment: datetime | None) -> str:
+    return date_format(timezone.localtime(moment), "j M Y, H:i") if moment else "no time set"

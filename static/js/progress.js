@@ -1,0 +1,48 @@
+// How far the card is, from what stands on the page: it holds without a connection too. The rules are those of
+// Rating.gap on the server, which renders the same words first and has the last word when the card is submitted.
+
+import { criteria, slots } from "./slots.js";
+
+const panel = document.getElementById("progress");
+const NEED_EVIDENCE = ["1", "2", "4"];
+
+function gapOf(box) {
+  const { value, reason } = slots.get(box.dataset.slot).read();
+  if (!value) return "rating";
+  if (value === "na") return reason ? "" : "reason";
+  const isNeeded = "mustHave" in box.dataset && NEED_EVIDENCE.includes(value);
+  return isNeeded && !box.querySelector("textarea").value.trim() ? "evidence" : "";
+}
+
+function show(name, number) {
+  const part = panel.querySelector(`[data-${name}]`);
+  part.hidden = !number;
+  const figure = part.querySelector("b");
+  if (figure) figure.textContent = number;
+}
+
+export function showProgress() {
+  const gaps = criteria.map(gapOf);
+  const count = (gap) => gaps.filter((one) => one === gap).length;
+  const done = gaps.length - count("rating");
+  panel.querySelector("[data-done]").textContent = done;
+  show("missing", count("evidence") + count("reason"));
+  show("evidence", count("evidence"));
+  show("reason", count("reason"));
+  show("both", count("evidence") && count("reason"));
+  show("complete", gaps.every((gap) => !gap));
+  show("begin", done < gaps.length && !count("evidence") && !count("reason"));
+  const cells = panel.querySelectorAll(".meter i");
+  criteria.forEach((box, place) => {
+    const { value } = slots.get(box.dataset.slot).read();
+    cells[place].className = value && (value === "na" ? "na" : `r${value}`);
+    if (!gaps[place] && box.classList.contains("missing") && !box.querySelector(".problem")) mend(box);
+  });
+}
+
+// What the summary on top asked for is there now.
+function mend(box) {
+  box.classList.remove("missing");
+  box.removeAttribute("aria-describedby");
+  box.querySelector(".saved").classList.remove("is-failed");
+}

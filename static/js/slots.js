@@ -1,0 +1,79 @@
+// The parts of a scorecard that are saved on their own, as they stand on the page.
+//
+// A slot reads and shows what is said there. `stored` is what the server has, as far as this page knows, and the
+// hidden field `version` which state of it that is.
+
+import { isSame } from "./outbox.js";
+
+class Slot {
+  isTouched = false; // by the author, on this page
+
+  constructor(box, line) {
+    this.address = box.dataset.slot;
+    this.box = box;
+    this.line = line; // says whether it is saved
+    this.version = box.querySelector("[data-version]");
+    this.problem = null; // the element that tells of one
+  }
+
+  remember() {
+    this.stored = this.read();
+  }
+
+  holds(said) {
+    return isSame(this.read(), said);
+  }
+}
+
+export class Mark extends Slot {
+  constructor(box) {
+    super(box, box.querySelector(".saved"));
+    this.radios = [...box.querySelectorAll("input[type=radio]")];
+    this.reason = box.querySelector("select");
+    this.name = box.querySelector(".crit-name").textContent;
+    this.remember();
+  }
+
+  read() {
+    const value = this.radios.find((radio) => radio.checked)?.value ?? "";
+    return { value, reason: value === "na" ? this.reason.value : "" };
+  }
+
+  show({ value, reason }) {
+    for (const radio of this.radios) radio.checked = radio.value === value;
+    this.reason.value = reason;
+  }
+
+  // In the words of the page.
+  tell({ value, reason }) {
+    const radio = this.radios.find((one) => one.value === value);
+    const why = [...this.reason.options].find((option) => option.value && option.value === reason);
+    return [radio?.ariaLabel ?? this.box.dataset.nothing, why?.text].filter(Boolean).join(": ");
+  }
+}
+
+export class Note extends Slot {
+  constructor(box) {
+    super(box, (box.closest("[data-criterion]") ?? box).querySelector(".saved"));
+    this.field = box.querySelector("textarea");
+    this.name = this.field.labels[0].textContent;
+    this.remember();
+  }
+
+  read() {
+    return { text: this.field.value };
+  }
+
+  show({ text }) {
+    this.field.value = text;
+  }
+
+  tell({ text }) {
+    return text;
+  }
+}
+
+export const criteria = [...document.querySelectorAll("[data-criterion]")];
+const notes = [...document.querySelectorAll("[data-note]")];
+const all = [...criteria.map((box) => new Mark(box)), ...notes.map((box) => new Note(box))];
+export const slots = new Map(all.map((slot) => [slot.address, slot]));

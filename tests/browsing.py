@@ -1,0 +1,135 @@
+"""Chromium against a live server, and pages that fail the test when the browser complains."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Protocol
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.db import connections
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+from tests.factories import PASSWORD
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+expect.set_options(timeout=20_000)  # the machine may be busy with other tests
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+WIDTHS = (1280, 360)
+INITIAL_ROWS = "_test_serialized_contents"  # where Django's test runner keeps them on a connection
+# What reaches beyond the right edge, innermost only.
+WIDE = """(() => {
+  const isWide = (one) => Math.max(one.getBoundingClientRect().right, one.scrollWidth) > innerWidth + 1;
+  return [...document.querySelectorAll("main :not(.visually-hidden)")]
+    .filter((one) => isWide(one) && ![...one.children].some(isWide))
+    .map((one) => one.cloneNode().outerHTML.slice(0, 120));
+})()"""
+
+
+@pytest.fixture(scope="session")
+def browser(django_db_setup: None) -> Iterator[Browser]:
+    """While Playwright's loop runs, Django hands this thread database connections of another set.
+
+    Those have to be told what serialized_rollback restores, and nobody else would close them: one that
+    stays open keeps PostgreSQL from dropping the tests' database.
+    """
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    initial = {one.alias: vars(one).get(INITIAL_ROWS) for one in connections.all()}
+    with sync_playwright() as playwright:
+        for alias, rows in initial.items():
+            vars(connections[alias])[INITIAL_ROWS] = rows
+        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield chromium
+        chromium.close()
+        connections.close_all()
+
+
+class Visitor:
+    """A person at a browser of their own, who notices what the browser complains of."""
+
+    def __init__(self, browser: Browser, base: str, person: User, *, scripts: bool = True) -> None:
+        size: ViewportSize = {"width": 1280, "height": 900}
+        self.context = browser.new_context(base_url=base, viewport=size, java_script_enabled=scripts)
+        self.context.set_default_timeout(20_000)
+        self.page: Page = self.context.new_page()
+        self.complaints: list[str] = []
+        self._listen(self.page)
+        self.sign_in(self.page, person)
+
+    def sign_in(self, page: Page, person: User) -> None:
+        page.goto("/accounts/sign-in/")
+        page.get_by_label("Email").fill(person.email)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url("**/")
+
+    def tab(self) -> Page:
+        """Another tab of the same browser; its complaints count too."""
+        page = self.context.new_page()
+        self._listen(page)
+        return page
+
+    def _listen(self, page: Page) -> None:
+        def note(text: str) -> None:
+            self.complaints.append(f"{page.url}: {text}")
+
+        page.on("console", lambda said: note(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: note(str(error)))
+
+    def look(self) -> None:
+        """No axe violation and no sideways scrolling, on a desk and on a phone."""
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            # Preloading writes style elements, which the pages' policy forbids, for no rule that is on.
+            found = Axe().run(self.page, options={"preload": False}).response["violations"]
+            assert not found, [(self.page.url, width, v["id"], v["nodes"][0]["html"]) for v in found]
+            self._stay_in(width)
+        self.page.set_viewport_size({"width": 1280, "height": 900})
+
+    def fit(self, *widths: int) -> None:
+        """No sideways scrolling at any of these."""
+        for width in widths:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self._stay_in(width)
+        self.page.set_viewport_size({"width": 1280, "height": 900})
+
+    def _stay_in(self, width: int) -> None:
+        over = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        wide = self.page.evaluate(WIDE) if over > 0 else []
+        assert over <= 0, f"{self.page.url} scrolls sideways by {over} px at {width} px: {wide}"
+
+    def expect_complaint(self, part: str) -> None:
+        """The browser logs every 4xx answer; a test that provokes one says so."""
+        self.complaints = [said for said in self.complaints if part not in said]
+
+
+class Visit(Protocol):
+    def __call__(self, person: User, *, scripts: bool = True) -> Visitor: ...
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server: LiveServer) -> Iterator[Visit]:
+    """Sign somebody in; at the end, nobody's browser may have complained."""
+    visitors: list[Visitor] = []
+
+    def arrive(person: User, *, scripts: bool = True) -> Visitor:
+        visitors.append(Visitor(browser, live_server.url, person, scripts=scripts))
+        return visitors[-1]
+
+    yield arrive
+    complaints = [said for visitor in visitors for said in visitor.complaints]
+    for visitor in visitors:
+        visitor.context.close()
+    assert complaints == []
