@@ -12,7 +12,9 @@ from roleprofiles.views import (
     import_documents,
     imports,
     job_descriptions,
+    jobs,
     merges,
+    posting,
     publishing,
     roles,
     skills,
@@ -114,4 +116,21 @@ skills_urls: list[URLPattern | URLResolver] = [
     path("<int:pk>/", include(skill_urls)),
 ]
 
+# /job-descriptions/<pk>/
+posting_urls = [
+    path("publish/", posting.job_description_publish, name="job_description_publish"),
+    path("withdraw/", posting.job_description_withdraw, name="job_description_withdraw"),
+    path("publications/", posting.publication_list, name="publication_list"),
+    path("publications/<int:number>/", posting.publication_detail, name="publication_detail"),
+]
+
+# /jobs/, open to everybody
+jobs_urls = [
+    path("", jobs.job_list, name="job_list"),
+    path("feed.atom", jobs.job_feed, name="job_feed"),
+    path("sitemap.xml", jobs.job_sitemap, name="job_sitemap"),
+    path("<slug:slug>/", jobs.job_detail, name="job_detail"),
+]
+
 urlpatterns = [path("roles/", include(roles_urls)), path("skills/", include(skills_urls))]
+urlpatterns += [path("job-descriptions/<int:pk>/", include(posting_urls)), path("jobs/", include(jobs_urls))]

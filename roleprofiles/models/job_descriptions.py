@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from roleprofiles.adverts import Advert
+from roleprofiles.adverts.shapes import from_json
 from roleprofiles.choices import LISTED_PARTS, AdvertPart, Employment, PayUnit, Workplace
 from roleprofiles.models.levels import Level
 from roleprofiles.models.roles import Revision, Role
@@ -210,6 +212,14 @@ class JobLine(models.Model):
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
+    def public(self) -> Self:
+        """Those that are or were at /jobs/."""
+        return self.filter(is_public=True)
+
+    def with_people(self) -> Self:
+        """Load what each rests on, and who published and withdrew it."""
+        return self.select_related("revision", "published_by", "withdrawn_by").defer("revision__source")
+
     def online(self) -> Self:
         today = timezone.localdate()
         open_still = Q(apply_by__isnull=True) | Q(apply_by__gte=today)
@@ -256,5 +266,16 @@ class Publication(models.Model):
     @property
     def is_online(self) -> bool:
         """See also PublicationQuerySet.online."""
-        is_open = self.apply_by is None or self.apply_by >= timezone.localdate()
-        return is_open and self.withdrawn_at is None and self.is_public
+        return self.withdrawn_at is None and self.is_public and not self.is_over
+
+    @property
+    def is_over(self) -> bool:
+        """Nobody can apply any more."""
+        return self.apply_by is not None and self.apply_by < timezone.localdate()
+
+    @property
+    def said(self) -> Advert:
+        return from_json(self.advert)
+
+    def get_absolute_url(self) -> str:
+        return reverse("roleprofiles:publication_detail", args=[self.job_description_id, self.number])
