@@ -67,6 +67,11 @@ class Offer:
         return hashlib.sha256(seen.encode()).hexdigest()[:32]
 
     @property
+    def tone(self) -> str:
+        """What colours it."""
+        return self.kind.value
+
+    @property
     def pieces(self) -> tuple[Pieces, Pieces]:
         return marked(self.before, self.now)
 

@@ -30,7 +30,7 @@ from roleprofiles.models import (
 FACTS = (
     *("title", "label", "language", "organisation", "employment", "workplace"),
     *("pay_min", "pay_max", "currency", "pay_unit", "other_pay", "collective_agreement"),
-    *("apply_by", "apply_to", "accommodation_contact", "is_public"),
+    *("apply_by", "apply_to", "accommodation_contact"),
 )
 Part = JobSection | JobLine
 
@@ -283,11 +283,11 @@ def copy(job: JobDescription, *, by: User, label: str, language: str) -> JobDesc
     """Another one for the same level, with the same words: for another team, country or language.
 
     In another language the organisation's texts are those of that language; where there is none, the
-    section waits for an own one. A copy is on no public page before somebody says so.
+    section waits for an own one.
     """
     job = JobDescription.objects.with_text().get(pk=job.pk)
     facts = {name: getattr(job, name) for name in FACTS}
-    facts |= {"label": label, "language": language, "is_public": False}
+    facts |= {"label": label, "language": language}
     made = new_job(job.level, **facts, dismissed_hints=job.dismissed_hints, created_by=by)
     texts = {text.kind: text for text in StandardText.objects.filter(language=language)}
     for section in job.sections.all():

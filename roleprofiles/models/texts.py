@@ -6,7 +6,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 
 from roleprofiles.choices import STANDARD_PARTS, AdvertPart
@@ -17,6 +17,10 @@ class StandardTextQuerySet(models.QuerySet["StandardText"]):
         """Load what each says now, and what it said before, with who said so."""
         versions = StandardTextVersion.objects.select_related("saved_by")
         return self.prefetch_related(Prefetch("versions", queryset=versions))
+
+    def with_usage(self) -> Self:
+        """Load by how many job descriptions each is shared, as ``usage``."""
+        return self.annotate(usage=Count("sections__job_description", distinct=True))
 
 
 class StandardText(models.Model):
