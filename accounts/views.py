@@ -10,7 +10,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse
 
 from accounts.forms import TOO_MANY, SignInForm
-from accounts.models import FAILURES_REMEMBERED
+from accounts.models.people import FAILURES_REMEMBERED
 
 
 class SignInView(LoginView):

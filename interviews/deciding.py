@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.choices import Verb
+from accounts.models import Event, User
 from interviews.choices import OUTCOMES_WITH_EVIDENCE, Outcome
 from interviews.models import AlreadyDecided, Application, Decision, EvidenceNotIn, Opening, Scorecard
 from roleprofiles.models import Level
@@ -37,7 +38,7 @@ def decide(
     cards = Scorecard.objects.filter(interview__application=application)
     if outcome in OUTCOMES_WITH_EVIDENCE and not cards.submitted().exists():
         raise EvidenceNotIn("No scorecard has been submitted yet, so there is nothing to decide on.")
-    return Decision.objects.create(
+    decision = Decision.objects.create(
         application=application,
         outcome=outcome,
         level=level if outcome == Outcome.HIRE else None,
@@ -45,8 +46,13 @@ def decide(
         dissent=dissent,
         by=by,
     )
+    Event.objects.record(Verb.DECIDED, decision, by=by, digest=decision.digest)
+    return decision
 
 
-def close(opening: Opening) -> None:
+@transaction.atomic
+def close(opening: Opening, *, by: User) -> None:
     """End a search; its records stay."""
-    Opening.objects.filter(pk=opening.pk, closed_at__isnull=True).update(closed_at=timezone.now())
+    still_open = Opening.objects.filter(pk=opening.pk, closed_at__isnull=True)
+    if still_open.update(closed_at=timezone.now()):
+        Event.objects.record(Verb.CLOSED, opening, by=by)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 
-from accounts.models import User
+from accounts.choices import Verb
+from accounts.models import Event, User
 from interviews import coverage
 from interviews.choices import CriterionKind
 from interviews.models import Criterion, Opening, Round
@@ -100,4 +101,5 @@ def open_search(level: Level, *, title: str, managers: Iterable[User], by: User)
     for n, planned in enumerate(plan.rounds, 1):
         made = Round.objects.create(opening=opening, title=planned.title, minutes=planned.minutes, position=n)
         made.criteria.set([by_key[requirement.key] for requirement in planned.requirements])
+    Event.objects.record(Verb.OPENED, opening, by=by)
     return opening

@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-from typing import Any
-
 from django.apps import AppConfig
-from django.db import connections
-from django.db.models.signals import post_migrate, pre_migrate
+
+from accounts import triggers
 
 
 class RoleprofilesConfig(AppConfig):
@@ -12,20 +10,6 @@ class RoleprofilesConfig(AppConfig):
     verbose_name = "Role profiles"
 
     def ready(self) -> None:
-        pre_migrate.connect(lift_triggers, sender=self)
-        post_migrate.connect(install_triggers, sender=self)
+        from roleprofiles.triggers import wanted  # noqa: PLC0415 - models are loaded after this module
 
-
-def lift_triggers(*, using: str, **_: Any) -> None:
-    from roleprofiles import triggers  # noqa: PLC0415 - models are loaded after this module
-
-    triggers.lift(connections[using])
-
-
-def install_triggers(*, using: str, **_: Any) -> None:
-    from roleprofiles import triggers  # noqa: PLC0415
-
-    if {model._meta.db_table for model in triggers.parts()} <= set(
-        connections[using].introspection.table_names()
-    ):
-        triggers.install(connections[using])
+        triggers.declare(wanted)

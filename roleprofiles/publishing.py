@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.choices import Verb
+from accounts.models import Event, User
 from roleprofiles import changes, differences, documents, exporting, recording
 from roleprofiles.choices import RevisionState, SectionKind
 from roleprofiles.documents import shapes
@@ -136,6 +137,7 @@ def publish(draft: Revision, *, by: User | None, change_note: str | None = None)
     draft.removals.all().delete()
     Role.objects.filter(pk=draft.role_id).update(current=draft)
     draft.refresh_from_db()
+    Event.objects.record(Verb.PUBLISHED, draft, by=by)
     return draft
 
 

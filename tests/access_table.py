@@ -152,7 +152,14 @@ ANY  sig adm adm 403 403 403 403 200  admin/accounts/user/<pk>/history/
 ANY  sig adm adm 403 403 403 403 403  admin/accounts/user/<pk>/delete/
 ANY  sig adm adm 403 403 403 403 200  admin/accounts/user/<pk>/change/
 ANY  sig adm adm 302 302 302 302 302  admin/accounts/user/<pk>/
-ANY  adm adm adm 200 200 200 404 200  admin/^(?P<app_label>auth|accounts|roleprofiles|interviews)/$
+ANY  sig adm adm 403 403 403 403 200  admin/accounts/event/
+ANY  sig adm adm 403 403 403 403 403  admin/accounts/event/add/
+ANY  sig adm adm 403 403 403 403 200  admin/accounts/event/<pk>/history/
+ANY  sig adm adm 403 403 403 403 403  admin/accounts/event/<pk>/delete/
+GET  sig adm adm 403 403 403 403 200  admin/accounts/event/<pk>/change/
+POST sig adm adm 403 403 403 403 403  admin/accounts/event/<pk>/change/
+ANY  sig adm adm 302 302 302 302 302  admin/accounts/event/<pk>/
+ANY  adm adm adm 200 200 200 404 200  admin/^(?P<app_label>accounts|auth|roleprofiles|interviews)/$
 ANY  adm adm adm 404 404 404 404 404  admin/(?P<url>.*)$
 
 # Role profiles in the admin are for role editors

@@ -17,7 +17,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
-from accounts.models import User
+from accounts.models import Event, User
 from interviews import deciding
 from interviews.choices import Outcome
 from interviews.models import Application, Scorecard
@@ -181,6 +181,7 @@ def _build() -> World:
         "object_id": application,
         "auth/group": Group.objects.get(name="Interviewers"),
         "accounts/user": people["ines"],
+        "accounts/event": Event.objects.get(number=1),
         "roleprofiles/role": role,
         "roleprofiles/revision": draft,
         "roleprofiles/growthpath": path,

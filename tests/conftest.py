@@ -8,9 +8,9 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 
+from accounts import triggers
 from accounts.models import User
 from interviews.models import Application, Opening
-from roleprofiles import triggers
 from tests.factories import UserFactory, make_application, make_opening
 
 
@@ -71,7 +71,7 @@ def application(opening: Opening) -> Application:
 
 @pytest.fixture(scope="session", autouse=True)
 def flushing_lifts_triggers() -> Iterator[None]:
-    """A transactional test ends with a flush, which deletes published rows; then the triggers stand again."""
+    """A transactional test ends with a flush, which deletes guarded rows; then the triggers stand again."""
     flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def lifted(case: TransactionTestCase) -> None:

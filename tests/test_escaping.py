@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
-from roleprofiles import triggers
+from accounts import triggers
 from tests.access_table import table
 from tests.addresses import NOBODY, World, world
 

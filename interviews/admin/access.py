@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
-from accounts.models import User
+from accounts.models import Event, User
 from interviews.models import Candidate
+
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin
+
+    Admin = ModelAdmin[Any]
+else:
+    Admin = object
 
 
 def person(request: HttpRequest) -> User:
@@ -40,6 +47,17 @@ class HiringStaffOnly:
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class ViewingIsRecorded(Admin):
+    """Whose page is shown, with whatever form, is an event first."""
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if row := context["original"]:
+            Event.objects.viewed(row, by=person(request))
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 class FoundByCode:

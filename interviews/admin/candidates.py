@@ -9,12 +9,18 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.admin import AnyAddress
-from interviews.admin.access import FoundByCode, HiringStaffOnly, may_arrange_all, person
+from interviews.admin.access import (
+    FoundByCode,
+    HiringStaffOnly,
+    ViewingIsRecorded,
+    may_arrange_all,
+    person,
+)
 from interviews.models import Application, Candidate, Interview, Opening
 
 
 @admin.register(Candidate)
-class CandidateAdmin(HiringStaffOnly, AnyAddress, admin.ModelAdmin):  # type: ignore[type-arg]
+class CandidateAdmin(ViewingIsRecorded, HiringStaffOnly, AnyAddress, admin.ModelAdmin):  # type: ignore[type-arg]
     actions = None
     list_display = ["code", "name", "created_at"]
     search_fields = ["name", "email"]
@@ -68,7 +74,13 @@ class InterviewInline(HiringStaffOnly, admin.TabularInline):  # type: ignore[typ
 
 
 @admin.register(Application)
-class ApplicationAdmin(FoundByCode, HiringStaffOnly, AnyAddress, admin.ModelAdmin):  # type: ignore[type-arg]
+class ApplicationAdmin(
+    ViewingIsRecorded,
+    FoundByCode,
+    HiringStaffOnly,
+    AnyAddress,
+    admin.ModelAdmin,  # type: ignore[type-arg]
+):
     """An application is added or taken back; what happens to it happens elsewhere."""
 
     actions = None

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import User
+from accounts.models import User, digest_of
 from interviews.choices import Outcome
 from interviews.models.candidates import Application
 from roleprofiles.models import Level
@@ -62,3 +62,9 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.get_outcome_display()
+
+    @property
+    def digest(self) -> str:
+        """Stands for all that was decided. The reason keeps it from being guessed from three outcomes."""
+        said = (self.application_id, self.outcome, self.level_id, self.reason, self.dissent, self.by_id)
+        return digest_of(said)

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import UserRequest
+from accounts.models import Event
 from interviews import arranging, deciding, reports
 from interviews.forms.interviews import DecisionForm, InterviewForm
 from interviews.models import AlreadyDecided, Application, EvidenceNotIn, Interview, Round
@@ -91,4 +92,6 @@ def _debrief(
         "form": (form or _decision_form(application, shown)) if may_decide else None,
         "refused": form if form and not may_decide else None,
     }
-    return render(request, "interviews/applications/detail.html", context, status=status)
+    page = render(request, "interviews/applications/detail.html", context, status=status)
+    Event.objects.viewed(application, by=request.user)
+    return page

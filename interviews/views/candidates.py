@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import UserRequest, candidate_reader_required
+from accounts.models import Event
 from interviews.models import Application, Candidate
 
 PAGE_SIZE = 50
@@ -41,4 +42,6 @@ def candidate_detail(request: UserRequest, pk: int) -> HttpResponse:
         .order_by("-pk")
     )
     context = {"candidate": candidate, "applications": applications}
-    return render(request, "interviews/candidates/detail.html", context)
+    page = render(request, "interviews/candidates/detail.html", context)
+    Event.objects.viewed(candidate, by=request.user)
+    return page

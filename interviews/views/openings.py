@@ -96,6 +96,6 @@ def application_create(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def opening_close(request: UserRequest, pk: int) -> HttpResponse:
     opening = get_object_or_404(Opening.objects.managed_by(request.user), pk=pk)
-    deciding.close(opening)
+    deciding.close(opening, by=request.user)
     messages.success(request, "The search is closed. Its records stay.")
     return redirect(opening)

@@ -94,11 +94,11 @@ def test_the_database_ties_the_level_to_a_hire(
         )
 
 
-def test_closing_a_search_keeps_the_first_date(opening: Opening) -> None:
-    deciding.close(opening)
+def test_closing_a_search_keeps_the_first_date(opening: Opening, mia: User) -> None:
+    deciding.close(opening, by=mia)
     opening.refresh_from_db()
     closed_at = opening.closed_at
-    deciding.close(opening)
+    deciding.close(opening, by=mia)
     opening.refresh_from_db()
     assert closed_at
     assert (opening.closed_at, opening.is_open) == (closed_at, False)

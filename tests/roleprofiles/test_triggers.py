@@ -9,13 +9,15 @@ from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
 from django.db import DatabaseError, connection, transaction
 
-from roleprofiles import publishing, triggers
+from accounts import triggers
+from roleprofiles import publishing
 from roleprofiles.models import Anchor, Requirement, Revision, RevisionPart
+from roleprofiles.triggers import REFUSAL, parts
 from tests.factories import make_role
 
 pytestmark = pytest.mark.django_db
 
-PARTS = triggers.parts()
+PARTS = parts()
 WANTED = {trigger.name for trigger in triggers.wanted(connection.vendor)}
 TABLES = "revision section overviewline note level skilllist requirement anchor questionset question "
 TABLES += "growthpath growthstep"
@@ -23,7 +25,7 @@ TABLES += "growthpath growthstep"
 
 def assert_refused(sql: str, *values: str | int) -> None:
     """The database refuses a statement, which then changes nothing."""
-    with pytest.raises(DatabaseError, match=triggers.REFUSAL), transaction.atomic():
+    with pytest.raises(DatabaseError, match=REFUSAL), transaction.atomic():
         connection.cursor().execute(sql, values)
 
 
@@ -57,7 +59,8 @@ def test_installed_are_exactly_the_wanted_ones() -> None:
     events = ["update", "delete"] + ["truncate"] * (connection.vendor == "postgresql")
     expected = {f"rolecard_frozen_{name}_{event}" for name in names for event in events}
     inserted = {f"rolecard_frozen_{name}_insert" for name in names - {"roleprofiles_revision"}}
-    assert expected | inserted == WANTED  # a revision may be inserted
+    # A revision may be inserted.
+    assert expected | inserted == {name for name in WANTED if name.startswith("rolecard_frozen_roleprofiles")}
 
 
 def test_installing_again_changes_nothing() -> None:

@@ -169,7 +169,7 @@ def test_queries_of_an_open_debrief(manager: Client, application: Application, r
     for card in make_interview(application, people).scorecards.all():
         submit_all(card)
     said_to(manager, application)  # the first sight is an insert of its own
-    with queries(9):
+    with queries(12):
         said_to(manager, application)
 
 
@@ -181,5 +181,5 @@ def test_queries_of_a_closed_debrief(
     for card in make_interview(application, [*people, ines]).scorecards.all():
         rate_all(card)
     client = signed_in(ines)
-    with queries(6):
+    with queries(9):
         said_to(client, application)

@@ -62,5 +62,5 @@ def test_queries(signed_in: SignIn, application: Application, mia: User, number:
         opening = make_opening(by=mia, title=f"Search {n}")
         Application.objects.create(candidate=application.candidate, opening=opening)
     client = signed_in(mia)
-    with queries(4):
+    with queries(7):
         client.get(application.candidate.get_absolute_url())

@@ -75,7 +75,7 @@ def test_cards_that_were_submitted_lately(signed_in: SignIn, application: Applic
 def test_ones_own_open_searches(signed_in: SignIn, opening: Opening, mia: User, max_: User) -> None:
     make_opening(by=max_, title="Search of Max")
     closed = make_opening(by=mia, title="Closed search")
-    deciding.close(closed)
+    deciding.close(closed, by=mia)
     assert shown(signed_in(mia)) == {"openings": ["Analyst search"]}
 
 

@@ -112,8 +112,8 @@ def test_bad_input_adds_nobody_and_stays_on_the_page(
     assert {name: form[name].value() for name in said} == said
 
 
-def test_a_closed_search_takes_no_candidates(manager: Client, opening: Opening) -> None:
-    deciding.close(opening)
+def test_a_closed_search_takes_no_candidates(manager: Client, opening: Opening, mia: User) -> None:
+    deciding.close(opening, by=mia)
     said = manager.get(opening.get_absolute_url()).content.decode()
     answers = [manager.get(address("application_create", opening)).status_code]
     answers.append(manager.post(address("application_create", opening), {"name": "Kim"}).status_code)

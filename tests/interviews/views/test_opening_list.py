@@ -40,7 +40,7 @@ def test_candidates_and_open_decisions_are_counted(signed_in: SignIn, opening: O
 
 
 def test_closed_searches_stay_and_say_so(signed_in: SignIn, opening: Opening, mia: User) -> None:
-    deciding.close(opening)
+    deciding.close(opening, by=mia)
     assert '<span class="tag">Closed</span>' in signed_in(mia).get(LIST).content.decode()
 
 
