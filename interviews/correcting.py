@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.choices import Verb
+from accounts.models import Event, User
 from interviews.models import (
     AlreadyDecided,
     Amendment,
@@ -48,7 +49,9 @@ def amend(
         raise ChangedElsewhere(rating)
     application = rating.scorecard.interview.application_id
     seen = FirstSight.objects.filter(application=application, person=by).exists()
-    return rating.amendments.create(number=number, had_seen_others=seen, **said)
+    amendment = rating.amendments.create(number=number, had_seen_others=seen, **said)
+    Event.objects.record(Verb.AMENDED, rating.scorecard, by=by)
+    return amendment
 
 
 @transaction.atomic
@@ -64,4 +67,5 @@ def reopen(scorecard_pk: int, *, by: User, reason: str) -> Reopening:
         raise AlreadyDecided("This application is decided: the evidence that it rests on stays as it is.")
     reopening = Reopening.objects.create(scorecard=card, by=by, reason=reason, submitted_at=card.submitted_at)
     Scorecard.objects.filter(pk=card.pk).update(submitted_at=None, recused_at=None, recusal_reason="")
+    Event.objects.record(Verb.REOPENED, card, by=by)
     return reopening

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from typing import ClassVar
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from accounts.models import User
-from interviews import digests
+from accounts.choices import Verb
+from accounts.models import Event, User, digest_of
 from interviews.models import (
     ChangedElsewhere,
     KeyUsed,
@@ -113,6 +113,7 @@ def submit(scorecard_pk: int, *, by: User, seen: str | None = None) -> None:
     Scorecard.objects.drafts().filter(pk=card.pk).update(
         submitted_at=timezone.now(), digest_salt=card.digest_salt
     )
+    Event.objects.record(Verb.SUBMITTED, card, by=by, digest=digest(card, ratings))
 
 
 @transaction.atomic
@@ -123,6 +124,7 @@ def recuse(scorecard_pk: int, *, by: User, reason: str) -> None:
     """
     card = _own_draft(scorecard_pk, by)
     Scorecard.objects.drafts().filter(pk=card.pk).update(recused_at=timezone.now(), recusal_reason=reason)
+    Event.objects.record(Verb.RECUSED, card, by=by)
 
 
 def state(ratings: Iterable[Rating]) -> str:
@@ -131,14 +133,12 @@ def state(ratings: Iterable[Rating]) -> str:
 
 
 def digest(card: Scorecard, ratings: Iterable[Rating]) -> str:
-    """What events keep of the ratings of a submitted scorecard."""
-    return digests.of_ratings(
-        card.digest_salt,
-        (
-            digests.Said(criterion=rating.criterion_id, **asdict(mark_of(rating)), evidence=rating.evidence)
-            for rating in ratings
-        ),
-    )
+    """What events keep of the ratings of a submitted scorecard, in the order of their criteria.
+
+    The salt stays with the card: without it nobody can try out which short notes give this digest.
+    """
+    said = {rating.criterion_id: (*astuple(mark_of(rating)), rating.evidence) for rating in ratings}
+    return digest_of([card.digest_salt, sorted(said.items())])
 
 
 def mark_of(rating: Rating) -> Mark:

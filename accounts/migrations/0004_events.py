@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             name="Event",
             fields=[
                 ("number", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ("at", models.DateTimeField(db_index=True)),
+                ("at", models.DateTimeField(db_index=True, verbose_name="when")),
                 (
                     "verb",
                     models.CharField(

@@ -102,7 +102,7 @@ class Event(models.Model):
     """
 
     number = models.PositiveBigIntegerField(primary_key=True)
-    at = models.DateTimeField(db_index=True)
+    at = models.DateTimeField("when", db_index=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     verb = models.CharField(max_length=20, choices=Verb)
     row_model = models.CharField(max_length=100)

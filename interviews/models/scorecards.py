@@ -131,9 +131,8 @@ class Scorecard(models.Model):
                 name="scorecard_submitted_or_recused_never_both",
             ),
             models.CheckConstraint(
-                condition=Q(recused_at__isnull=True) & Q(recusal_reason="")
-                | Q(recused_at__isnull=False) & ~Q(recusal_reason=""),
-                name="scorecard_recused_with_a_reason_and_only_then",
+                condition=Q(recused_at__isnull=True) | ~Q(recusal_reason=""),
+                name="scorecard_recused_with_a_reason",
             ),
         ]
 

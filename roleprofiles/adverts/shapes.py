@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -10,6 +11,9 @@ from typing import Any
 from uuid import UUID
 
 from roleprofiles.choices import AdvertPart, Employment, PayUnit, Workplace
+
+_WEB = re.compile(r"https?://[^\s<>\"\\]+", re.ASCII)
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +68,16 @@ class Fact:
 
     label: str
     text: str
+
+    @property
+    def href(self) -> str:
+        """Where the text leads, if it is a web or email address; else "".
+
+        No other scheme: javascript: is no address.
+        """
+        if _WEB.fullmatch(self.text):
+            return self.text
+        return f"mailto:{self.text}" if _EMAIL.fullmatch(self.text) else ""
 
 
 @dataclass(frozen=True, kw_only=True)

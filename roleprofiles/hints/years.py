@@ -65,7 +65,7 @@ _LEFT, _RIGHT = " ,;:-–—)]/|", " ,;:.-–—([/|"
 def years_hint(line: Requirement) -> tuple[str, str]:
     """What to say of the years a must-have asks for, and a name to take over; "" where there is nothing."""
     name, text = " ".join(line.name.split()), " ".join(line.text.split())
-    if found := _years_in(name):
+    if found := years_in(name):
         said = (
             f"“{found[0].strip()}” is no ability: years hardly tell how well somebody works, so ask for "
             "something they have done."
@@ -74,7 +74,7 @@ def years_hint(line: Requirement) -> tuple[str, str]:
         if not proposal and len(text) <= CATEGORY_LIMIT:
             proposal = _has_done(text, "")
         return said, proposal
-    if found := _years_in(text):
+    if found := years_in(text):
         example = _has_done(text[: found.start()], text[found.end() :]) or _has_done(name, "") or "Has done …"
         said = (
             f"“{found[0].strip()}” is no ability: years hardly tell how well somebody works, so say what "
@@ -84,7 +84,7 @@ def years_hint(line: Requirement) -> tuple[str, str]:
     return "", ""
 
 
-def _years_in(text: str) -> re.Match[str] | None:
+def years_in(text: str) -> re.Match[str] | None:
     return next((found for found in _YEARS.finditer(text) if _is_experience(text, found)), None)
 
 
@@ -110,7 +110,7 @@ def _has_done(before: str, after: str) -> str:
         first = [*first, link, *rest]
     words, link = (first, first_link) if first else (rest, link)
     said = _closed(_sentence(link, words)) if words else ""
-    return said if len(said) <= NAME_LIMIT and not _years_in(said) else ""
+    return said if len(said) <= NAME_LIMIT and not years_in(said) else ""
 
 
 def _subject(text: str) -> tuple[str, list[str]]:

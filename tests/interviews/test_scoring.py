@@ -290,16 +290,16 @@ def test_what_was_confirmed_is_what_is_submitted(card: Scorecard, rating: Rating
     assert card.is_submitted
 
 
-def test_the_digest_is_of_everything_that_was_submitted(card: Scorecard, rating: Rating) -> None:
+def test_the_digest_is_of_everything_that_was_submitted(card: Scorecard) -> None:
     submit_all(card)
     card.refresh_from_db()
     first = scoring.digest(card, card.ratings.all())
     assert scoring.digest(card, card.ratings.order_by("-pk")) == first
     for change in ({"value": 4}, {"evidence": ""}, {"value": None, "is_not_assessed": True}):
-        with transaction.atomic():
-            Rating.objects.filter(pk=rating.pk).update(**change)
-            assert scoring.digest(card, card.ratings.all()) != first
-            transaction.set_rollback(True)
+        said = list(card.ratings.all())
+        vars(said[0]).update(change)
+        assert scoring.digest(card, said) != first
+    assert scoring.digest(card, list(card.ratings.all())[1:]) != first
     card.digest_salt = ""
     assert scoring.digest(card, card.ratings.all()) != first
 
@@ -334,7 +334,6 @@ def test_nobody_recuses_somebody_else(card: Scorecard, mia: User) -> None:
     [
         ({"submitted_at": NOW, "recused_at": NOW, "recusal_reason": "x"}, "scorecard_submitted_or_recused"),
         ({"recused_at": NOW}, "scorecard_recused_with_a_reason"),
-        ({"recusal_reason": "x"}, "scorecard_recused_with_a_reason"),
     ],
 )
 def test_the_database_refuses_of_a_card(card: Scorecard, values: dict[str, Any], constraint: str) -> None:

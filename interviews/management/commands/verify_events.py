@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from argparse import ArgumentParser, ArgumentTypeError
+from itertools import islice
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts import verifying
 from accounts.verifying import BrokenLink, Head
+from interviews import proving
+
+MOST_NAMED = 20
 
 
 class Command(BaseCommand):
     help = (
-        "Walk the chain of events and name the first broken link. Exit status 0 says that no event was "
-        "changed, taken out or put in; only a head that was kept elsewhere shows that none was cut off."
+        "Walk the chain of events and name the first broken link, then the submitted scorecards and the "
+        "decisions that are not what events keep a digest of. Exit status 0 says that nothing was changed, "
+        "taken out or put in; only a head that was kept elsewhere shows that nothing was cut off."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -32,19 +37,16 @@ class Command(BaseCommand):
             if head:
                 self.stdout.write(str(verifying.head()))
                 return
-            last = self._walk(expect)
+            last = verifying.START
+            for event in verifying.walk(kept=expect):
+                last = Head(event.number, event.hash)
         except BrokenLink as broken:
             raise CommandError(str(broken)) from broken
+        if altered := list(islice(proving.altered(), MOST_NAMED)):
+            raise CommandError("\n".join(altered))
         self.stdout.write(
             f"{last.count} event{'' if last.count == 1 else 's'}, no broken link. Head: {last.hash}"
         )
-
-    def _walk(self, expect: Head | None) -> Head:
-        """What else an event can be held against, like what its digest stands for, belongs in this loop."""
-        last = verifying.START
-        for event in verifying.walk(kept=expect):
-            last = Head(event.number, event.hash)
-        return last
 
 
 def kept_head(text: str) -> Head:
