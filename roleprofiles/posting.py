@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.choices import Verb
 from accounts.models import Event, User, digest_of
-from roleprofiles import advertising
+from roleprofiles import advertising, wording
 from roleprofiles.adverts import Advert, changes, jsonld, jurisdictions
 from roleprofiles.adverts.jurisdictions import Missing
 from roleprofiles.models import JobDescription, Publication
@@ -51,7 +51,9 @@ class PageNotFilled(Exception):
 
     def __init__(self, fields: Iterable[str]) -> None:
         self.fields = tuple(fields)
-        super().__init__("The public page needs " + ", ".join(PAGE_NEEDS[field] for field in self.fields) + ".")
+        super().__init__(
+            "The public page needs " + ", ".join(PAGE_NEEDS[field] for field in self.fields) + "."
+        )
 
 
 class NotPublished(Exception):
@@ -63,7 +65,8 @@ class NotPublished(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Proposal:
-    """What publishing would do. ``last`` is the newest copy, withdrawn or not, and ``changes`` are since then;
+    """What publishing would do. ``last`` is the newest copy, withdrawn or not; ``changes`` are since then.
+
     ``fingerprint`` stands for all of it.
     """
 
@@ -75,6 +78,15 @@ class Proposal:
     refusal: str  # why else it cannot be published; empty if it can
     is_same: bool  # as the copy that is published now
     fingerprint: str
+
+    @property
+    def may_be_published(self) -> bool:
+        return not self.refusal and not self.missing
+
+    @property
+    def number(self) -> int:
+        """Of the next copy."""
+        return self.last.number + 1 if self.last else 1
 
 
 def propose(job: JobDescription) -> Proposal:
@@ -102,7 +114,7 @@ def publish(job: JobDescription, *, by: User | None, seen: str, is_public: bool)
     """Keep the advert as it is shown by ``propose``, of which ``seen`` is the fingerprint, in place of the
     copy before it. Raises AdvertChanged, LawNotMet, PageNotFilled, NothingToPublish.
     """
-    held = JobDescription.objects.select_for_update().get(pk=job.pk)  # one copy at a time
+    held = wording.hold(job)  # one copy at a time
     proposal = propose(held)
     last = proposal.last
     if proposal.fingerprint != seen:
@@ -118,7 +130,7 @@ def publish(job: JobDescription, *, by: User | None, seen: str, is_public: bool)
     now = timezone.now()
     held.publications.filter(withdrawn_at__isnull=True).update(withdrawn_at=now, withdrawn_by=by)
     copy = held.publications.create(
-        number=last.number + 1 if last else 1,
+        number=proposal.number,
         revision_id=held.level.revision_id,
         advert=proposal.advert.as_json(),
         json_ld=jsonld.posting(proposal.advert, identifier=held.slug, posted_on=_posted_on(last), url=""),
@@ -134,7 +146,7 @@ def publish(job: JobDescription, *, by: User | None, seen: str, is_public: bool)
 @transaction.atomic
 def withdraw(job: JobDescription, *, by: User | None, number: int) -> Publication:
     """Take down the copy of this number. Raises NotPublished; AdvertChanged where it is not this one."""
-    held = JobDescription.objects.select_for_update().get(pk=job.pk)
+    held = wording.hold(job)
     copy = held.publications.filter(withdrawn_at__isnull=True).first()
     if copy is None:
         raise NotPublished

@@ -1,4 +1,4 @@
-"""Published revisions and adverts cannot change by raw SQL either: the conditions under which it is refused."""
+"""Published revisions and adverts cannot change by raw SQL either: when the database refuses it."""
 
 from __future__ import annotations
 

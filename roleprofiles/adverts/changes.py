@@ -52,7 +52,9 @@ def _changes(old: Advert, new: Advert) -> Iterator[Change]:
     for name, section in before.items():
         if name not in after:
             yield from _section(section, None)
-    orders = ([after[name].heading for name in one if name in before and name in after] for one in (before, after))
+    orders = (
+        [after[name].heading for name in one if name in before and name in after] for one in (before, after)
+    )
     was_first, is_first = (", ".join(order) for order in orders)
     yield Change(place="Order of the sections", before=was_first, after=is_first)
 

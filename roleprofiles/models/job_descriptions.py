@@ -333,6 +333,9 @@ class Publication(models.Model):
     def __str__(self) -> str:
         return f"Version {self.number}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("roleprofiles:publication_detail", args=[self.job_description_id, self.number])
+
     @property
     def is_online(self) -> bool:
         """See also PublicationQuerySet.online."""
@@ -346,6 +349,3 @@ class Publication(models.Model):
     @property
     def said(self) -> Advert:
         return from_json(self.advert)
-
-    def get_absolute_url(self) -> str:
-        return reverse("roleprofiles:publication_detail", args=[self.job_description_id, self.number])

@@ -1,4 +1,4 @@
-"""/jobs/: the adverts that are online. No sign-in, no cookie, the same for everybody, from stored copies only.
+"""/jobs/: the adverts that are online, from stored copies only. No sign-in, no cookie, the same for everybody.
 
 Pages are rendered without the request, so that nothing of whoever asks can come into them.
 """

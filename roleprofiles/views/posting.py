@@ -9,17 +9,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import UserRequest, advert_writer_required
 from roleprofiles import posting
+from roleprofiles.adverts.jurisdictions import FIELDS
 from roleprofiles.adverts.sheet import sheet
 from roleprofiles.forms.posting import PostForm, WithdrawForm
 from roleprofiles.models import JobDescription
-
-CONFLICT = 409
+from roleprofiles.views.job_editor import CONFLICT, UNPROCESSABLE, on_job
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @advert_writer_required
-def job_description_publish(request: UserRequest, pk: int) -> HttpResponse:
-    job = _job(request, pk)
+@on_job
+def job_description_publish(request: UserRequest, job: JobDescription) -> HttpResponse:
     if request.method != "POST":
         return _show(request, job, PostForm(initial={"is_public": job.is_public}))
     form = PostForm(request.POST)
@@ -27,6 +27,8 @@ def job_description_publish(request: UserRequest, pk: int) -> HttpResponse:
     seen, is_public = form.cleaned_data.get("fingerprint", ""), form.cleaned_data["is_public"]
     try:
         copy = posting.publish(job, by=request.user, seen=seen, is_public=is_public)
+    except (posting.LawNotMet, posting.PageNotFilled) as refusal:
+        return _show(request, job, form, refusal=str(refusal), status=UNPROCESSABLE)
     except (posting.AdvertChanged, posting.NothingToPublish) as refusal:
         return _show(request, job, form, refusal=str(refusal), status=CONFLICT)
     where = "open to everybody at its public page" if is_public else "kept here, and not on the public page"
@@ -38,15 +40,24 @@ def _show(
     request: UserRequest, job: JobDescription, form: PostForm, *, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     proposal = posting.propose(job)
-    context = {"job": job, "proposal": proposal, "advert": sheet(proposal.advert), "form": form}
-    context["refusal"] = refusal
+    context = {
+        "job": job,
+        "proposal": proposal,
+        "missing": [(one, FIELDS[one.field]) for one in proposal.missing],
+        "page_needs": [(field, posting.PAGE_NEEDS[field]) for field in proposal.unsaid],
+        "last": proposal.last,
+        "old_name": str(proposal.last),
+        "advert": sheet(proposal.advert),
+        "form": form,
+        "refusal": refusal,
+    }
     return render(request, "roleprofiles/job_descriptions/publish.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @advert_writer_required
-def job_description_withdraw(request: UserRequest, pk: int) -> HttpResponse:
-    job = _job(request, pk)
+@on_job
+def job_description_withdraw(request: UserRequest, job: JobDescription) -> HttpResponse:
     refusal = ""
     if request.method == "POST":
         form = WithdrawForm(request.POST)
@@ -66,20 +77,16 @@ def job_description_withdraw(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @advert_writer_required
-def publication_list(request: UserRequest, pk: int) -> HttpResponse:
-    job = _job(request, pk)
+@on_job
+def publication_list(request: UserRequest, job: JobDescription) -> HttpResponse:
     copies = job.publications.with_people().defer("advert", "json_ld")
     return render(request, "roleprofiles/publications/list.html", {"job": job, "copies": copies})
 
 
 @require_safe
 @advert_writer_required
-def publication_detail(request: UserRequest, pk: int, number: int) -> HttpResponse:
-    job = _job(request, pk)
+@on_job
+def publication_detail(request: UserRequest, job: JobDescription, number: int) -> HttpResponse:
     copy = get_object_or_404(job.publications.with_people(), number=number)
     context = {"job": job, "copy": copy, "advert": sheet(copy.said)}
     return render(request, "roleprofiles/publications/detail.html", context)
-
-
-def _job(request: UserRequest, pk: int) -> JobDescription:
-    return get_object_or_404(JobDescription.objects.visible_to(request.user).with_level(), pk=pk)
