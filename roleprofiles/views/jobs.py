@@ -1,4 +1,4 @@
-"""/jobs/: the adverts that are online, from stored copies only. No sign-in, no cookie, the same for everybody.
+"""/jobs/: the adverts that are online, from stored copies. No sign-in, no cookie, the same for everybody.
 
 Pages are rendered without the request, so that nothing of whoever asks can come into them.
 """
@@ -16,7 +16,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import format_html_join
 from django.utils.http import http_date
+from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
@@ -27,6 +29,7 @@ from roleprofiles.models import Publication
 FRESH_FOR = 300  # seconds in which somebody may still see what was withdrawn
 NOT_FOUND, GONE = 404, 410
 SUMMARY = ("Employer", "Place", "Remote from", "Workplace", "Pay", "Apply by")
+BREAK = mark_safe("<br>")
 DESCRIBED = 160  # characters: what search engines show of a description
 
 
@@ -90,7 +93,7 @@ def job_feed(request: HttpRequest) -> HttpResponseBase:
             title=job.said.title,
             link=job.url,
             unique_id=job.url,
-            description="\n".join(f"{fact.label}: {fact.text}" for fact in job.summary),
+            description=format_html_join(BREAK, "{}: {}", ((one.label, one.text) for one in job.summary)),
             author_name=job.employer or title,
             pubdate=job.copy.published_at,
             updateddate=job.copy.published_at,
