@@ -6,12 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import UserRequest, advert_writer_required
 from roleprofiles import advertising, following, wording
+from roleprofiles.adverts.formats import FORMS
+from roleprofiles.adverts.paper import Unprintable
 from roleprofiles.choices import AdvertState
 from roleprofiles.forms.job_descriptions import NewJobForm
 from roleprofiles.models import JobDescription, Level
@@ -117,6 +119,22 @@ def job_description_changes(request: UserRequest, job: JobDescription) -> HttpRe
     whole = JobDescription.objects.with_text().get(pk=job.pk)
     context = {"job": whole, "following": following.following(whole)}
     return render(request, "roleprofiles/job_descriptions/changes.html", context)
+
+
+@require_safe
+@advert_writer_required
+@on_job
+def job_description_file(request: UserRequest, job: JobDescription, suffix: str) -> HttpResponse:
+    if suffix not in FORMS:
+        raise Http404
+    form = FORMS[suffix]
+    try:
+        said = form.write(advertising.written(JobDescription.objects.with_text().get(pk=job.pk)))
+    except Unprintable as refusal:
+        messages.error(request, f"There is no {form.name} of it: {refusal}")
+        return redirect(job)
+    headers = {"Content-Disposition": f'attachment; filename="{job.slug}.{suffix}"'}
+    return HttpResponse(said, content_type=form.content_type, headers=headers)
 
 
 def _jobs_of(request: UserRequest, level: Level) -> list[JobDescription]:

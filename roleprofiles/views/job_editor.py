@@ -17,6 +17,7 @@ from django_htmx.http import reswap, trigger_client_event
 
 from accounts.access import UserRequest, advert_writer_required
 from roleprofiles import following, proofreading, wording
+from roleprofiles.adverts.formats import FORMS as FILES
 from roleprofiles.choices import AdvertPart
 from roleprofiles.forms.job_descriptions import (
     FactsForm,
@@ -32,6 +33,7 @@ PAGE, PART = "roleprofiles/job_descriptions/edit.html", "roleprofiles/job_descri
 CONFLICT, UNPROCESSABLE = 409, 422
 REFUSALS = (wording.PartGone, wording.WordsChanged, following.OfferChanged)
 FORMS: dict[str, type[LineForm]] = {"section": SectionForm, "line": LineTextForm}
+KEY_LIMIT = 200  # characters of a hint's key
 TYPED = ("heading", "text", "line", "label", "title", "other_pay")
 View = Callable[..., HttpResponse]
 
@@ -201,6 +203,23 @@ def job_section_text(request: UserRequest, job: JobDescription, part_pk: int) ->
     return _changed(request, job, _section(section), focus=f"edit-section-{part_pk}", told=told)
 
 
+@require_POST
+@advert_writer_required
+@on_job
+def job_hint(request: UserRequest, job: JobDescription) -> HttpResponse:
+    """``take`` a hint's wording, ``dismiss`` the hint by its key, or bring all that were dismissed back."""
+    act, key = request.POST.get("do", ""), request.POST.get("key", "")
+    if act == "take":
+        row = proofreading.take_hint(job, key)
+        kind = "section" if isinstance(row, JobSection) else "line"
+        return _changed(request, job, _section(row), focus=f"edit-{kind}-{row.pk}", told=f"{row}: reworded")
+    if act == "dismiss":
+        wording.dismiss_hint(job, key[:KEY_LIMIT])
+        return _changed(request, job, None, focus="hints-title", told="The hint is dismissed")
+    wording.bring_back_hints(job)
+    return _changed(request, job, None, focus="hints-title", told="All hints are shown again")
+
+
 # What the views are made of
 
 
@@ -243,6 +262,7 @@ def _context(job: JobDescription) -> dict[str, Any]:
         "address": address,
         "seen": sheet.job.version,
         "now": timezone.now(),
+        "forms": FILES.items(),
     }
 
 
@@ -282,7 +302,8 @@ def _part(
     context = {"job": job, "kind": part, "row": row, "form": form, "seen": seen, "address": address}
     context |= {"is_leaf": part == "line", "now": timezone.now(), "part": shown, **more}
     if shown == "saved":
-        context["sheet"] = proofreading.job_sheet(job)
+        context["sheet"] = sheet = proofreading.job_sheet(job)
+        context["node"] = sheet.node(f"{part}-{row.pk}")
     return render(request, f"{PART}#{shown}" if request.htmx else PART, context, status=status)
 
 
