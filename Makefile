@@ -1,9 +1,9 @@
 # Everything here works on a bare machine with python3 (3.11 or later), python3-venv and make.
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test fmt lock clean
+.PHONY: help setup run demo test lighthouse fmt lock clean
 
 help: ## show this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
 
 setup: ## make .venv and the local settings in var/local.env
 	@bin/setup run
@@ -17,6 +17,9 @@ demo: setup ## load the demo data, unless its people are there already
 test: ## every check and test, on SQLite and on PostgreSQL
 	@bin/setup dev
 	@exec .venv/bin/python bin/test.py
+
+lighthouse: setup ## Lighthouse on the public job pages (needs node and Chromium); fails below 98
+	@.venv/bin/python bin/lighthouse.py
 
 fmt: ## put Python and templates into their one form
 	@bin/setup dev

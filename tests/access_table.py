@@ -110,6 +110,17 @@ GET  sig 403 403 403 200 200 200 200  job-descriptions/<int:pk>/<jobpart:part>/<
 POST sig 403 403 403 422 422 422 422  job-descriptions/<int:pk>/<jobpart:part>/<int:part_pk>/
 POST sig 403 403 403 302 302 302 302  job-descriptions/<int:pk>/<jobpart:part>/<int:part_pk>/{leave-out,put-back,restore,place}/
 POST sig 403 403 403 409 409 409 409  job-descriptions/<int:pk>/<jobpart:part>/<int:part_pk>/delete/
+GET  sig 403 403 403 200 200 200 200  job-descriptions/<int:pk>/publish/
+POST sig 403 403 403 409 409 409 409  job-descriptions/<int:pk>/publish/
+GET  sig 403 403 403 200 200 200 200  job-descriptions/<int:pk>/withdraw/
+POST sig 403 403 403 409 409 409 409  job-descriptions/<int:pk>/withdraw/
+GET  sig 403 403 403 200 200 200 200  job-descriptions/<int:pk>/publications/
+GET  sig 403 403 403 404 404 404 404  job-descriptions/<int:pk>/publications/<int:number>/
+GET  sig 403 403 403 200 200 200 200  job-descriptions/<int:pk>/publications/<int:number>/ @online
+GET  200 200 200 200 200 200 200 200  jobs/
+GET  200 200 200 200 200 200 200 200  jobs/{feed.atom,sitemap.xml}
+GET  404 404 404 404 404 404 404 404  jobs/<slug:slug>/
+GET  200 200 200 200 200 200 200 200  jobs/<slug:slug>/ @online
 GET  sig 200 200 200 200 200 200 200  (home)
 GET  sig 200 200 200 200 200 200 200  openings/
 GET  sig 403 403 403 200 200 403 200  openings/new/

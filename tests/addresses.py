@@ -35,6 +35,7 @@ from tests.factories import (
     role_document,
     submit_all,
 )
+from tests.roleprofiles.adverts_made import make_job, publish
 
 NOBODY = "anonymous"
 FORM = "application/x-www-form-urlencoded"
@@ -163,6 +164,8 @@ def _build() -> World:
     decision = deciding.decide(
         other, by=people["max"], outcome=Outcome.HIRE, level=level, reason="All must-haves are met."
     )
+    online = make_job(level, by=people["rosa"])
+    publish(online, by=people["rosa"])
     batch = make_import(role_document("Data Engineer"), by=people["rosa"])
     rows = {
         "slug": role.slug,
@@ -202,6 +205,7 @@ def _build() -> World:
         "published": published,
         "draft": drafts,
         "removed": removed,
+        "online": {"slug": online.slug, "job-descriptions": online},
         "other": _hiring(other, submitted),
     }
     return World(

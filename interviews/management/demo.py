@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any, TypeVar
 
@@ -18,6 +18,9 @@ from accounts.models import User
 from interviews import arranging, deciding, planning, scoring
 from interviews.choices import NotAssessedReason, Outcome, RatingValue
 from interviews.models import Application, EvidenceNotIn, RatingsMissing, Scorecard
+from roleprofiles import advertising, posting, wording
+from roleprofiles.adverts import Place
+from roleprofiles.choices import AdvertPart
 from roleprofiles.importing import ImportRefused, import_document
 from roleprofiles.models import Level, title_key
 
@@ -32,6 +35,7 @@ class BadDemo(Exception):
 FAULTS = (
     *(BadDemo, LookupError, TypeError, ValueError, ObjectDoesNotExist, IntegrityError),
     *(ImportRefused, planning.NoMustHaves, EvidenceNotIn),
+    *(posting.LawNotMet, posting.PageNotFilled, posting.NothingToPublish),
 )
 
 
@@ -94,11 +98,36 @@ class RevisionEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TextEntry:
+    """A text that all job descriptions share, as its writer begins it."""
+
+    kind: str
+    text: str
+    writer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdvertEntry:
+    """``facts`` and ``places`` are those of the editor; it is open for so many days from that of loading."""
+
+    role: str
+    level: str
+    writer: str
+    days_open: int
+    facts: Mapping[str, Any]
+    places: Sequence[Mapping[str, Any]]
+    label: str = ""
+    is_published: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Demo:
     role_editor: str
     people: dict[str, PersonEntry]
     openings: list[OpeningEntry]
     revisions: list[RevisionEntry]
+    texts: list[TextEntry] = field(default_factory=list)
+    adverts: list[AdvertEntry] = field(default_factory=list)
 
     @property
     def is_loaded(self) -> bool:
@@ -124,7 +153,11 @@ def read(text: str) -> Demo:
                 people[key] = PersonEntry(**person)
         openings = _each(said.pop("openings", []), "opening", _opening)
         revisions = _each(said.pop("revisions", []), "revision", lambda one: RevisionEntry(**one))
-        return Demo(people=people, openings=openings, revisions=revisions, **said)
+        texts = _each(said.pop("texts", []), "text", lambda one: TextEntry(**one))
+        adverts = _each(said.pop("adverts", []), "advert", lambda one: AdvertEntry(**one))
+        return Demo(
+            people=people, openings=openings, revisions=revisions, texts=texts, adverts=adverts, **said
+        )
 
 
 def _opening(said: dict[str, Any]) -> OpeningEntry:
@@ -179,6 +212,12 @@ def load(
             plan = import_document(documents[revision.document], by=editor, change_note=revision.note)
             if plan.is_unchanged:
                 raise ValueError(f"{revision.document} says what it said before")
+    for number, text in enumerate(demo.texts, 1):
+        with _at(f"demo.toml: text {number}"):
+            wording.begin_text(AdvertPart(text.kind), "en", text.text, by=_one_of(people, text.writer))
+    for number, advert in enumerate(demo.adverts, 1):
+        with _at(f"demo.toml: advert {number}"):
+            _write_advert(advert, people)
     sign_ins = []
     for key, person in demo.people.items():
         with _at(f"demo.toml: people.{key}: look_at"):
@@ -197,9 +236,25 @@ def _make_person(entry: PersonEntry, password: str) -> User:
     return person
 
 
+def _write_advert(entry: AdvertEntry, people: Mapping[str, User]) -> None:
+    writer = _one_of(people, entry.writer)
+    job = advertising.begin(_level(entry.role, entry.level), by=writer, label=entry.label)
+    last_day = timezone.localdate() + timedelta(days=entry.days_open)
+    places = [Place(**place) for place in entry.places]
+    wording.set_facts(job, {**entry.facts, "apply_by": last_day}, places, seen=job.version)
+    proposal = posting.propose(job)
+    if entry.is_published:
+        posting.publish(job, by=writer, seen=proposal.fingerprint, is_public=True)
+
+
+def _level(role: str, name: str) -> Level:
+    levels = Level.objects.hireable().with_requirements().select_related("revision")
+    return levels.get(revision__title_key=title_key(role), name=name)
+
+
 def _open_search(entry: OpeningEntry, people: Mapping[str, User]) -> dict[str, str]:
     """The codes of the candidates, by their keys in the file."""
-    level = Level.objects.hireable().get(revision__title_key=title_key(entry.role), name=entry.level)
+    level = _level(entry.role, entry.level)
     manager = _one_of(people, entry.manager)
     opening = planning.open_search(level, title=entry.title, managers=[manager], by=manager)
     codes = {}

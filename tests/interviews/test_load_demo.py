@@ -19,8 +19,8 @@ from interviews.levelfit import Reading, Verdict
 from interviews.management import demo
 from interviews.management.commands.load_demo import documents_in
 from interviews.models import Application, Candidate, Interview, Opening, Rating, Scorecard
-from roleprofiles import importing
-from roleprofiles.models import Requirement, Revision, Role, Skill
+from roleprofiles import importing, posting
+from roleprofiles.models import JobDescription, Publication, Requirement, Revision, Role, Skill
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,7 @@ def load(**options: object) -> tuple[str, str]:
 
 
 def rows() -> dict[str, int]:
-    roles = (Role, Revision, Requirement, Skill)
+    roles = (Role, Revision, Requirement, Skill, JobDescription, Publication)
     cases = (Opening, Candidate, Application, Interview, Scorecard, Rating)
     return {model.__name__: model._default_manager.count() for model in (User, *roles, *cases)}
 
@@ -88,6 +88,17 @@ def test_a_role_has_two_revisions_and_a_search_rests_on_the_first() -> None:
     assert role.current.change_note.startswith("Two faults this year were found late")
     resting = reports.openings_resting_on(role.pk, User.objects.get(email="kwame.asante@example.com"))
     assert [(one.title, one.revision_number) for one in resting.shown] == [("Backend Engineer, Payments", 1)]
+
+
+def test_one_advert_is_online_and_one_is_being_written() -> None:
+    load()
+
+    copies = Publication.objects.online()
+    assert [(copy.said.title, str(copy.published_by)) for copy in copies] == [
+        ("Backend Engineer", "Kwame Asante")
+    ]
+    draft = JobDescription.objects.get(publications=None)
+    assert {one.field for one in posting.propose(draft).missing} == {"pay_min", "pay_max"}
 
 
 @pytest.mark.parametrize("name", ["backend-engineer", "machine-learning-engineer", "product-designer"])
@@ -282,6 +293,9 @@ def test_bad_demo_is_refused_by_the_command_and_nothing_is_loaded(
             'document = "product-designer',
             r"demo\.toml: revision 1: product-designer\.md says what it said before",
         ),
+        ("days_open = 45", "days_open = -1", r"demo\.toml: advert 1: The last day to apply, .* has passed"),
+        ("pay_min = 62000, ", "", r"demo\.toml: advert 1: .* asks for the lower end of the pay"),
+        ('"about_us"', '"about_you"', r"demo\.toml: text 1: 'about_you' is not a valid"),
         ("{noor}: the", "{nour}: the", r"demo\.toml: people\.ruth: look_at: 'nour'"),
     ],
 )
