@@ -7,7 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from accounts.triggers import EVENTS, Trigger, insert_only
+from accounts.triggers import ALWAYS, EVENTS, Trigger
 from roleprofiles.choices import RevisionState
 from roleprofiles.models import Publication, Revision, RevisionPart
 
@@ -49,7 +49,9 @@ def _of_adverts() -> list[Trigger]:
             f"OLD.withdrawn_at IS NOT NULL OR NEW.withdrawn_at IS NULL OR {differs}",
             ADVERT_REFUSAL,
         ),
-        *(one for one in insert_only(table, ADVERT_REFUSAL) if one.event != "UPDATE"),
+        Trigger(table, "DELETE", ALWAYS, ADVERT_REFUSAL),
+        # Others' tables are emptied with it, while it is empty.
+        Trigger(table, "TRUNCATE", f"EXISTS (SELECT 1 FROM {table})", ADVERT_REFUSAL),  # noqa: S608
     ]
 
 

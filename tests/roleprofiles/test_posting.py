@@ -265,7 +265,7 @@ def test_an_advert_that_was_stored_is_read_again(rosa: User) -> None:
 # The database's own guard
 
 
-def refused(sql: str, *values: object) -> None:
+def refused(sql: str, *values: int) -> None:
     with pytest.raises(DatabaseError, match=ADVERT_REFUSAL), transaction.atomic():
         connection.cursor().execute(sql, values)
 
@@ -311,7 +311,7 @@ def test_raw_sql_withdraws_once_and_never_takes_back(rosa: User) -> None:
 def test_raw_sql_does_not_delete_or_replace_a_copy(rosa: User) -> None:
     copy = publish(make_job(), by=rosa)
     refused(f"DELETE FROM {TABLE} WHERE id = %s", copy.pk)  # noqa: S608
-    columns = [field.column for field in Publication._meta.concrete_fields if not field.primary_key]
+    columns = [str(field.column) for field in Publication._meta.concrete_fields if not field.primary_key]
     names = ", ".join(columns)
     verb = "INSERT OR REPLACE" if connection.vendor == "sqlite" else "INSERT"
     refused(f"{verb} INTO {TABLE} (id, {names}) SELECT id, {names} FROM {TABLE}")  # noqa: S608
