@@ -16,30 +16,16 @@ from roleprofiles.choices import AdvertState
 from roleprofiles.models import JobDescription, Publication, StandardText, StandardTextVersion
 
 PUBLICATION_FIELDS = (
-    "number",
-    "published_at",
-    "published_by",
-    "apply_by",
-    "is_public",
-    "withdrawn_at",
-    "withdrawn_by",
+    *("number", "published_at", "published_by", "apply_by"),
+    *("is_public", "withdrawn_at", "withdrawn_by"),
 )
 JOB_FIELDS = (
     *("editor", "title", "label", "level_name", "state", "language", "organisation", "employment"),
     *("workplace", "pay_min", "pay_max", "currency", "pay_unit", "other_pay", "collective_agreement"),
     *("apply_by", "apply_to", "accommodation_contact", "is_public", "slug", "created_by", "created_at"),
 )
-VERSION_FIELDS = (
-    "number",
-    "text",
-    "saved_at",
-    "saved_by",
-)
-TEXT_FIELDS = (
-    "editor",
-    "kind",
-    "language",
-)
+VERSION_FIELDS = ("number", "text", "saved_at", "saved_by")
+TEXT_FIELDS = ("editor", "kind", "language")
 
 
 class ToRead:
@@ -67,7 +53,7 @@ class StateFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
         return list(AdvertState.choices)
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value()
         if not value:
             return queryset

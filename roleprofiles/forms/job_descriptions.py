@@ -126,7 +126,7 @@ class FactsForm(LineForm):
 
     @property
     def said_places(self) -> list[Place]:
-        return [row.place for row in self.places if row.place]
+        return [row.place for row in self.places if row.is_bound and row.place]
 
     def place_words(self, places: Any) -> str:
         return "; ".join(f"{place} (remote)" if place.is_remote else str(place) for place in places)
