@@ -18,6 +18,9 @@ from accounts.models import User
 from interviews import arranging, deciding, planning, scoring
 from interviews.choices import NotAssessedReason, Outcome, RatingValue
 from interviews.models import Application, EvidenceNotIn, RatingsMissing, Scorecard
+from roleprofiles import advertising, wording
+from roleprofiles.adverts import Place
+from roleprofiles.choices import AdvertPart
 from roleprofiles.importing import ImportRefused, import_document
 from roleprofiles.models import Level, title_key
 
@@ -94,10 +97,37 @@ class RevisionEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TextEntry:
+    """A text that the organisation's job descriptions share."""
+
+    kind: str
+    text: str
+    language: str = "en"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdvertEntry:
+    """A job description that is begun; the rest are its facts."""
+
+    role: str
+    level: str
+    manager: str
+    label: str
+    organisation: str
+    country: str
+    city: str
+    pay_min: int
+    pay_max: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Demo:
     role_editor: str
     people: dict[str, PersonEntry]
+    texts: list[TextEntry]
     openings: list[OpeningEntry]
+    adverts: list[AdvertEntry]
     revisions: list[RevisionEntry]
 
     @property
@@ -124,7 +154,11 @@ def read(text: str) -> Demo:
                 people[key] = PersonEntry(**person)
         openings = _each(said.pop("openings", []), "opening", _opening)
         revisions = _each(said.pop("revisions", []), "revision", lambda one: RevisionEntry(**one))
-        return Demo(people=people, openings=openings, revisions=revisions, **said)
+        texts = _each(said.pop("texts", []), "text", lambda one: TextEntry(**one))
+        adverts = _each(said.pop("adverts", []), "advert", lambda one: AdvertEntry(**one))
+        return Demo(
+            people=people, texts=texts, openings=openings, adverts=adverts, revisions=revisions, **said
+        )
 
 
 def _opening(said: dict[str, Any]) -> OpeningEntry:
@@ -170,9 +204,16 @@ def load(
     for name, data in documents.items():
         with _at(name):
             import_document(earlier.get(name, data), by=_one_of(people, demo.role_editor))
+    for number, text in enumerate(demo.texts, 1):
+        with _at(f"demo.toml: text {number}"):
+            editor = _one_of(people, demo.role_editor)
+            wording.begin_text(AdvertPart(text.kind), text.language, text.text.strip(), by=editor)
     for number, opening in enumerate(demo.openings, 1):
         with _at(f"demo.toml: opening {number}"):
             codes |= _open_search(opening, people)
+    for number, advert in enumerate(demo.adverts, 1):
+        with _at(f"demo.toml: advert {number}"):
+            _begin_advert(advert, by=_one_of(people, advert.manager))
     for number, revision in enumerate(demo.revisions, 1):
         with _at(f"demo.toml: revision {number}"):
             editor = _one_of(people, demo.role_editor)
@@ -209,6 +250,15 @@ def _open_search(entry: OpeningEntry, people: Mapping[str, User]) -> dict[str, s
             codes[candidate.key] = application.candidate.code
             _play(application, candidate, people, manager)
     return codes
+
+
+def _begin_advert(entry: AdvertEntry, *, by: User) -> None:
+    levels = Level.objects.hireable().with_requirements()
+    level = levels.get(revision__title_key=title_key(entry.role), name=entry.level)
+    job = advertising.begin(level, by=by, label=entry.label)
+    names = ("organisation", "pay_min", "pay_max", "currency")
+    facts = {name: getattr(entry, name) for name in names}
+    wording.set_facts(job, facts, [Place(country=entry.country, city=entry.city)], seen=job.version)
 
 
 def _play(application: Application, entry: CandidateEntry, people: Mapping[str, User], manager: User) -> None:

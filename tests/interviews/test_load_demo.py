@@ -19,8 +19,9 @@ from interviews.levelfit import Reading, Verdict
 from interviews.management import demo
 from interviews.management.commands.load_demo import documents_in
 from interviews.models import Application, Candidate, Interview, Opening, Rating, Scorecard
-from roleprofiles import importing
-from roleprofiles.models import Requirement, Revision, Role, Skill
+from roleprofiles import advertising, importing
+from roleprofiles.choices import AdvertPart
+from roleprofiles.models import JobDescription, Requirement, Revision, Role, Skill
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +43,7 @@ def load(**options: object) -> tuple[str, str]:
 
 
 def rows() -> dict[str, int]:
-    roles = (Role, Revision, Requirement, Skill)
+    roles = (Role, Revision, Requirement, Skill, JobDescription)
     cases = (Opening, Candidate, Application, Interview, Scorecard, Rating)
     return {model.__name__: model._default_manager.count() for model in (User, *roles, *cases)}
 
@@ -51,6 +52,21 @@ def debrief(candidate: str, email: str) -> reports.Debrief:
     person = User.objects.get(email=email)
     application = Application.objects.get(candidate__name=candidate)
     return reports.debrief(application, person)
+
+
+def test_an_advert_is_begun_with_the_texts_of_the_company() -> None:
+    load()
+    job = JobDescription.objects.with_text().get()
+    said = advertising.written(job)
+    assert (str(job), said.organisation, str(said.pay and said.pay.maximum)) == (
+        "Backend Engineer (Berlin)",
+        "Morrow Deliveries",
+        "78000.00",
+    )
+    shared = [one.kind for one in job.sections.all() if one.standard_text]
+    assert shared == ["about_us", "benefits", "equal_opportunity"]
+    assert said.section(AdvertPart.INTERVIEWS)
+    assert job.newer_revision  # which offers its changes
 
 
 def test_roles_people_and_searches_are_there() -> None:
