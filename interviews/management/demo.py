@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, TypeVar
 
@@ -99,11 +99,11 @@ class RevisionEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class TextEntry:
-    """A text that all job descriptions share, as its writer begins it."""
+    """A text that the organisation's job descriptions share."""
 
     kind: str
     text: str
-    writer: str
+    language: str = "en"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +112,7 @@ class AdvertEntry:
 
     role: str
     level: str
-    writer: str
+    manager: str
     days_open: int
     facts: Mapping[str, Any]
     places: Sequence[Mapping[str, Any]]
@@ -124,10 +124,10 @@ class AdvertEntry:
 class Demo:
     role_editor: str
     people: dict[str, PersonEntry]
+    texts: list[TextEntry]
     openings: list[OpeningEntry]
+    adverts: list[AdvertEntry]
     revisions: list[RevisionEntry]
-    texts: list[TextEntry] = field(default_factory=list)
-    adverts: list[AdvertEntry] = field(default_factory=list)
 
     @property
     def is_loaded(self) -> bool:
@@ -156,7 +156,7 @@ def read(text: str) -> Demo:
         texts = _each(said.pop("texts", []), "text", lambda one: TextEntry(**one))
         adverts = _each(said.pop("adverts", []), "advert", lambda one: AdvertEntry(**one))
         return Demo(
-            people=people, openings=openings, revisions=revisions, texts=texts, adverts=adverts, **said
+            people=people, texts=texts, openings=openings, adverts=adverts, revisions=revisions, **said
         )
 
 
@@ -203,21 +203,22 @@ def load(
     for name, data in documents.items():
         with _at(name):
             import_document(earlier.get(name, data), by=_one_of(people, demo.role_editor))
+    for number, text in enumerate(demo.texts, 1):
+        with _at(f"demo.toml: text {number}"):
+            editor = _one_of(people, demo.role_editor)
+            wording.begin_text(AdvertPart(text.kind), text.language, text.text.strip(), by=editor)
     for number, opening in enumerate(demo.openings, 1):
         with _at(f"demo.toml: opening {number}"):
             codes |= _open_search(opening, people)
+    for number, advert in enumerate(demo.adverts, 1):
+        with _at(f"demo.toml: advert {number}"):
+            _write_advert(advert, by=_one_of(people, advert.manager))
     for number, revision in enumerate(demo.revisions, 1):
         with _at(f"demo.toml: revision {number}"):
             editor = _one_of(people, demo.role_editor)
             plan = import_document(documents[revision.document], by=editor, change_note=revision.note)
             if plan.is_unchanged:
                 raise ValueError(f"{revision.document} says what it said before")
-    for number, text in enumerate(demo.texts, 1):
-        with _at(f"demo.toml: text {number}"):
-            wording.begin_text(AdvertPart(text.kind), "en", text.text, by=_one_of(people, text.writer))
-    for number, advert in enumerate(demo.adverts, 1):
-        with _at(f"demo.toml: advert {number}"):
-            _write_advert(advert, people)
     sign_ins = []
     for key, person in demo.people.items():
         with _at(f"demo.toml: people.{key}: look_at"):
@@ -236,22 +237,6 @@ def _make_person(entry: PersonEntry, password: str) -> User:
     return person
 
 
-def _write_advert(entry: AdvertEntry, people: Mapping[str, User]) -> None:
-    writer = _one_of(people, entry.writer)
-    job = advertising.begin(_level(entry.role, entry.level), by=writer, label=entry.label)
-    last_day = timezone.localdate() + timedelta(days=entry.days_open)
-    places = [Place(**place) for place in entry.places]
-    wording.set_facts(job, {**entry.facts, "apply_by": last_day}, places, seen=job.version)
-    proposal = posting.propose(job)
-    if entry.is_published:
-        posting.publish(job, by=writer, seen=proposal.fingerprint, is_public=True)
-
-
-def _level(role: str, name: str) -> Level:
-    levels = Level.objects.hireable().with_requirements().select_related("revision")
-    return levels.get(revision__title_key=title_key(role), name=name)
-
-
 def _open_search(entry: OpeningEntry, people: Mapping[str, User]) -> dict[str, str]:
     """The codes of the candidates, by their keys in the file."""
     level = _level(entry.role, entry.level)
@@ -264,6 +249,20 @@ def _open_search(entry: OpeningEntry, people: Mapping[str, User]) -> dict[str, s
             codes[candidate.key] = application.candidate.code
             _play(application, candidate, people, manager)
     return codes
+
+
+def _level(role: str, name: str) -> Level:
+    levels = Level.objects.hireable().with_requirements().select_related("revision")
+    return levels.get(revision__title_key=title_key(role), name=name)
+
+
+def _write_advert(entry: AdvertEntry, *, by: User) -> None:
+    job = advertising.begin(_level(entry.role, entry.level), by=by, label=entry.label)
+    last_day = timezone.localdate() + timedelta(days=entry.days_open)
+    places = [Place(**place) for place in entry.places]
+    wording.set_facts(job, {**entry.facts, "apply_by": last_day}, places, seen=job.version)
+    if entry.is_published:
+        posting.publish(job, by=by, seen=posting.propose(job).fingerprint, is_public=True)
 
 
 def _play(application: Application, entry: CandidateEntry, people: Mapping[str, User], manager: User) -> None:

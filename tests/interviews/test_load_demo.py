@@ -19,7 +19,8 @@ from interviews.levelfit import Reading, Verdict
 from interviews.management import demo
 from interviews.management.commands.load_demo import documents_in
 from interviews.models import Application, Candidate, Interview, Opening, Rating, Scorecard
-from roleprofiles import importing, posting
+from roleprofiles import advertising, importing, posting
+from roleprofiles.choices import AdvertPart
 from roleprofiles.models import JobDescription, Publication, Requirement, Revision, Role, Skill
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,21 @@ def debrief(candidate: str, email: str) -> reports.Debrief:
     person = User.objects.get(email=email)
     application = Application.objects.get(candidate__name=candidate)
     return reports.debrief(application, person)
+
+
+def test_an_advert_is_begun_with_the_texts_of_the_company() -> None:
+    load()
+    job = JobDescription.objects.with_text().get(label="Berlin")
+    said = advertising.written(job)
+    assert (str(job), said.organisation, str(said.pay and said.pay.maximum)) == (
+        "Backend Engineer (Berlin)",
+        "Morrow Deliveries",
+        "78000.00",
+    )
+    shared = [one.kind for one in job.sections.all() if one.standard_text]
+    assert shared == ["about_us", "benefits", "equal_opportunity"]
+    assert said.section(AdvertPart.INTERVIEWS)
+    assert job.newer_revision  # which offers its changes
 
 
 def test_roles_people_and_searches_are_there() -> None:
@@ -294,7 +310,7 @@ def test_bad_demo_is_refused_by_the_command_and_nothing_is_loaded(
             r"demo\.toml: revision 1: product-designer\.md says what it said before",
         ),
         ("days_open = 45", "days_open = -1", r"demo\.toml: advert 1: The last day to apply, .* has passed"),
-        ("pay_min = 62000, ", "", r"demo\.toml: advert 1: .* asks for the lower end of the pay"),
+        ("pay_min = 65000, ", "", r"demo\.toml: advert 1: .* asks for the lower end of the pay"),
         ('"about_us"', '"about_you"', r"demo\.toml: text 1: 'about_you' is not a valid"),
         ("{noor}: the", "{nour}: the", r"demo\.toml: people\.ruth: look_at: 'nour'"),
     ],

@@ -123,7 +123,7 @@ def test_it_takes_the_same_queries_whatever_its_length(manager: Client, rosa: Us
     wording.set_facts(job, {}, [Place(country="DE", city=f"City {n}") for n in range(count)], seen=0)
     assert queries(manager, job.get_absolute_url()) == 9
     importing.import_document(role_document(must_haves=count + 5).encode(), by=None)
-    assert queries(manager, job.get_absolute_url()) == 21
+    assert queries(manager, job.get_absolute_url()) == 18
 
 
 def test_one_that_is_gone(manager: Client, job: JobDescription) -> None:
