@@ -1,9 +1,9 @@
 # Everything here works on a bare machine with python3 (3.11 or later), python3-venv and make.
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test faults fmt lock clean
+.PHONY: help setup run demo test faults lighthouse fmt lock clean
 
 help: ## show this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
 
 setup: ## make .venv and the local settings in var/local.env
 	@bin/setup run
@@ -21,6 +21,9 @@ test: ## every check and test, on SQLite and on PostgreSQL
 faults: ## kill, fill and block what the application stands on, at length, and count what is lost
 	@bin/setup dev
 	@exec .venv/bin/python -m bin.test faults
+
+lighthouse: setup ## Lighthouse on the public job pages (needs node and Chromium); fails below 98
+	@.venv/bin/python bin/lighthouse.py
 
 fmt: ## put Python and templates into their one form
 	@bin/setup dev

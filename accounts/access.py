@@ -61,6 +61,7 @@ def guard(allows: Callable[[User], bool]) -> Callable[[View], View]:
 
 role_editor_required = guard(lambda user: user.may_edit_roles)
 hiring_manager_required = guard(lambda user: user.may_hire)
+advert_writer_required = guard(lambda user: user.may_edit_roles or user.may_hire)
 administrator_required = guard(lambda user: user.may_administer)
 candidate_reader_required = guard(lambda user: user.may_coordinate or user.may_hire)
 

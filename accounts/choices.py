@@ -12,6 +12,7 @@ class Verb(models.TextChoices):
     """
 
     PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
     OPENED = "opened", "Opened"
     CLOSED = "closed", "Closed"
     VIEWED = "viewed", "Viewed"

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import add_never_cache_headers, patch_vary_headers
+from django.utils.cache import add_never_cache_headers, has_vary_header, patch_vary_headers
 
 from config import outages
 from config.errors import unavailable
@@ -18,9 +18,10 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class PrivatePages:
-    """Keeps pages out of every cache unless their view says otherwise.
+    """Keeps pages out of every cache, but for those whose view says that they are public.
 
-    Pages hold what people wrote about people, and a page and its fragment may share an address.
+    Pages hold what people wrote about people, and a page and its fragment may share an address. What has
+    looked at a cookie, or set one, is private whatever its view says.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -28,10 +29,19 @@ class PrivatePages:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if _is_public(response):
+            if not response.cookies and not has_vary_header(response, "Cookie"):
+                return response
+            del response.headers["Cache-Control"]
         if not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         patch_vary_headers(response, ["HX-Request", "Cookie"])
         return response
+
+
+def _is_public(response: HttpResponse) -> bool:
+    said = response.headers.get("Cache-Control", "")
+    return "public" in (directive.strip() for directive in said.split(","))
 
 
 class BoundedRequests:

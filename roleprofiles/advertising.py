@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from accounts.models import User
@@ -125,6 +126,7 @@ PARTS = {
     RequirementKind.PRODUCTION_SUPPORT: AdvertPart.DUTIES,
     RequirementKind.OTHER: AdvertPart.OTHER,
 }
+ATTEMPTS = 5  # at an address that nobody else takes
 ORDER = [kind for kind in AdvertPart if kind != AdvertPart.OWN]
 
 
@@ -132,14 +134,7 @@ ORDER = [kind for kind in AdvertPart if kind != AdvertPart.OWN]
 def begin(level: Level, *, by: User | None, label: str = "", language: str = "en") -> JobDescription:
     """A job description to edit, with all that the level, its plan and the organisation's texts give."""
     revision = level.revision
-    job = JobDescription.objects.create(
-        level=level,
-        slug=_free_slug(level),
-        title=revision.title,
-        label=label,
-        language=language,
-        created_by=by,
-    )
+    job = new_job(level, title=revision.title, label=label, language=language, created_by=by)
     texts = {text.kind: text for text in StandardText.objects.filter(language=language)}
     lines = lines_for(level)
     sections = [
@@ -147,6 +142,7 @@ def begin(level: Level, *, by: User | None, label: str = "", language: str = "en
             job_description=job,
             kind=kind,
             heading=kind.label,
+            drafted=revision.responsibility if kind == AdvertPart.PURPOSE else "",
             text=revision.responsibility if kind == AdvertPart.PURPOSE else "",
             standard_text=texts.get(kind),
             position=n,
@@ -219,6 +215,17 @@ def written(job: JobDescription) -> Advert:
         accommodation_contact=job.accommodation_contact,
         sections=tuple(section for section in sections if section.text or section.lines),
     )
+
+
+def new_job(level: Level, **values: Any) -> JobDescription:
+    """One with an address of its own; somebody may take the same at this moment."""
+    for _ in range(ATTEMPTS):
+        try:
+            with transaction.atomic():
+                return JobDescription.objects.create(level=level, slug=_free_slug(level), **values)
+        except IntegrityError as taken:
+            refusal = taken
+    raise refusal
 
 
 def _free_slug(level: Level) -> str:

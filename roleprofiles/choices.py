@@ -98,6 +98,15 @@ LISTED_PARTS = (
 )
 
 
+class AdvertState(models.TextChoices):
+    """How far a job description has come; every edit is a draft until it is published."""
+
+    DRAFT = "draft", "Draft"
+    ONLINE = "online", "Online"
+    OFFLINE = "offline", "Published, not online"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
 class Employment(models.TextChoices):
     """The values of schema.org's employmentType that job boards know."""
 

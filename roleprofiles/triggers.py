@@ -1,4 +1,4 @@
-"""Rows of published revisions cannot change by raw SQL either: the conditions under which it is refused."""
+"""Published revisions and adverts cannot change by raw SQL either: when the database refuses it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from accounts.triggers import EVENTS, Trigger
+from accounts.triggers import ALWAYS, EVENTS, Trigger
 from roleprofiles.choices import RevisionState
-from roleprofiles.models import Revision, RevisionPart
+from roleprofiles.models import Publication, Revision, RevisionPart
 
 REFUSAL = "A published revision does not change."
+ADVERT_REFUSAL = "A published advert does not change; it is withdrawn once."
 
 
 def parts() -> list[type[RevisionPart]]:
@@ -21,7 +22,40 @@ def parts() -> list[type[RevisionPart]]:
 
 
 def wanted() -> list[Trigger]:
-    """The triggers that guard every part of a revision, in a fixed order."""
+    """The triggers that guard every part of a revision, and published adverts, in a fixed order."""
+    return [*_of_revisions(), *_of_adverts()]
+
+
+def _of_adverts() -> list[Trigger]:
+    """All that may change is that a copy is withdrawn, once."""
+    table = Publication._meta.db_table
+    free = {"withdrawn_at", "withdrawn_by_id"}
+    columns = [field.column for field in Publication._meta.concrete_fields if field.column not in free]
+    differs = " OR ".join(
+        f"NEW.{one} <> OLD.{one} OR (NEW.{one} IS NULL) <> (OLD.{one} IS NULL)" for one in columns
+    )
+    is_same = "job_description_id = NEW.job_description_id AND (number = NEW.number OR withdrawn_at IS NULL)"
+    return [
+        # SQLite's INSERT OR REPLACE asks no other trigger before it deletes what is in its way.
+        Trigger(
+            table,
+            "INSERT",
+            f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id OR ({is_same}))",  # noqa: S608 - our own names
+            ADVERT_REFUSAL,
+        ),
+        Trigger(
+            table,
+            "UPDATE",
+            f"OLD.withdrawn_at IS NOT NULL OR NEW.withdrawn_at IS NULL OR {differs}",
+            ADVERT_REFUSAL,
+        ),
+        Trigger(table, "DELETE", ALWAYS, ADVERT_REFUSAL),
+        # Others' tables are emptied with it, while it is empty.
+        Trigger(table, "TRUNCATE", f"EXISTS (SELECT 1 FROM {table})", ADVERT_REFUSAL),  # noqa: S608
+    ]
+
+
+def _of_revisions() -> list[Trigger]:
     return [
         Trigger(model._meta.db_table, event, condition, REFUSAL)
         for model in parts()

@@ -1,4 +1,4 @@
-"""/roles/ and /skills/"""
+"""/roles/, /skills/, /job-descriptions/ and /jobs/"""
 
 from __future__ import annotations
 
@@ -12,10 +12,14 @@ from roleprofiles.views import (
     import_documents,
     imports,
     job_descriptions,
+    job_editor,
+    jobs,
     merges,
+    posting,
     publishing,
     roles,
     skills,
+    standard_texts,
 )
 
 app_name = "roleprofiles"
@@ -31,6 +35,13 @@ class EditableConverter(StringConverter):
     regex = "|".join([HEAD.kind, *ELEMENTS])
 
 
+class JobPartConverter(StringConverter):
+    """What a job description is made of."""
+
+    regex = "section|line"
+
+
+register_converter(JobPartConverter, "jobpart")
 register_converter(ElementConverter, "element")
 register_converter(EditableConverter, "editable")
 
@@ -114,4 +125,61 @@ skills_urls: list[URLPattern | URLResolver] = [
     path("<int:pk>/", include(skill_urls)),
 ]
 
-urlpatterns = [path("roles/", include(roles_urls)), path("skills/", include(skills_urls))]
+# /job-descriptions/<pk>/<part>/<part_pk>/
+job_part_urls = [
+    path("", job_editor.job_part, name="job_part"),
+    path("leave-out/", job_editor.job_part_leave_out, {"is_left_out": True}, name="job_part_leave_out"),
+    path("put-back/", job_editor.job_part_leave_out, {"is_left_out": False}, name="job_part_put_back"),
+    path("restore/", job_editor.job_part_restore, name="job_part_restore"),
+    path("delete/", job_editor.job_part_delete, name="job_part_delete"),
+    path("place/", job_editor.job_part_place, name="job_part_place"),
+]
+
+# /job-descriptions/<pk>/
+job_urls: list[URLPattern | URLResolver] = [
+    path("", job_editor.job_description_edit, name="job_description_edit"),
+    path("facts/", job_editor.job_facts, name="job_facts"),
+    path("changes/", job_descriptions.job_description_changes, name="job_description_changes"),
+    path("copy/", job_descriptions.job_description_copy, name="job_description_copy"),
+    path("discard/", job_descriptions.job_description_discard, name="job_description_discard"),
+    path("publish/", posting.job_description_publish, name="job_description_publish"),
+    path("withdraw/", posting.job_description_withdraw, name="job_description_withdraw"),
+    path("publications/", posting.publication_list, name="publication_list"),
+    path("publications/<int:number>/", posting.publication_detail, name="publication_detail"),
+    path("hints/", job_editor.job_hint, name="job_hint"),
+    path("job.<slug:suffix>", job_descriptions.job_description_file, name="job_description_file"),
+    path("section/add/", job_editor.job_section_add, name="job_section_add"),
+    path("section/<int:part_pk>/add/", job_editor.job_line_add, name="job_line_add"),
+    path("section/<int:part_pk>/text/", job_editor.job_section_text, name="job_section_text"),
+    path("<jobpart:part>/<int:part_pk>/", include(job_part_urls)),
+]
+
+# /job-descriptions/texts/
+standard_text_urls = [
+    path("", standard_texts.standard_text_list, name="standard_text_list"),
+    path("new/", standard_texts.standard_text_create, name="standard_text_create"),
+    path("<int:text_pk>/", standard_texts.standard_text_edit, name="standard_text_edit"),
+]
+
+# /job-descriptions/
+jobs_urls: list[URLPattern | URLResolver] = [
+    path("", job_descriptions.job_description_list, name="job_description_list"),
+    path("new/<int:level_pk>/", job_descriptions.job_description_create, name="job_description_create"),
+    path("texts/", include(standard_text_urls)),
+    path("<int:pk>/", include(job_urls)),
+]
+
+# /jobs/, open to everybody
+public_urls = [
+    path("", jobs.job_list, name="job_list"),
+    path("feed.atom", jobs.job_feed, name="job_feed"),
+    path("sitemap.xml", jobs.job_sitemap, name="job_sitemap"),
+    path("<slug:slug>/", jobs.job_detail, name="job_detail"),
+]
+
+urlpatterns = [
+    path("roles/", include(roles_urls)),
+    path("skills/", include(skills_urls)),
+    path("job-descriptions/", include(jobs_urls)),
+    path("jobs/", include(public_urls)),
+]

@@ -21,7 +21,8 @@ from accounts.models import Event, User
 from interviews import deciding
 from interviews.choices import Outcome
 from interviews.models import Application, Scorecard
-from roleprofiles import merging, publishing, removing
+from roleprofiles import advertising, merging, publishing, removing, wording
+from roleprofiles.choices import AdvertPart
 from roleprofiles.models import GrowthPath, Level, Role, Skill, SkillList
 from tests.factories import (
     UserFactory,
@@ -34,6 +35,7 @@ from tests.factories import (
     role_document,
     submit_all,
 )
+from tests.roleprofiles.adverts_made import make_job, publish
 
 NOBODY = "anonymous"
 FORM = "application/x-www-form-urlencoded"
@@ -162,6 +164,8 @@ def _build() -> World:
     decision = deciding.decide(
         other, by=people["max"], outcome=Outcome.HIRE, level=level, reason="All must-haves are met."
     )
+    online = make_job(level, by=people["rosa"])
+    publish(online, by=people["rosa"])
     batch = make_import(role_document("Data Engineer"), by=people["rosa"])
     rows = {
         "slug": role.slug,
@@ -190,6 +194,7 @@ def _build() -> World:
         **_parts(drafted),
         **_library(by=people["rosa"]),
         **_hiring(application, card),
+        **_adverts(level, by=people["mia"]),
     }
     published = {"roleprofiles/revision": role.current, "roleprofiles/level": level}
     step = path.steps.create(text="Lead a project")
@@ -200,6 +205,7 @@ def _build() -> World:
         "published": published,
         "draft": drafts,
         "removed": removed,
+        "online": {"slug": online.slug, "job-descriptions": online},
         "other": _hiring(other, submitted),
     }
     return World(
@@ -252,6 +258,22 @@ def _library(*, by: User) -> dict[str, Any]:
     skill = Skill.objects.get(name="Ability 1")
     merge = merging.merge(Skill.objects.for_name("Abilities"), into=skill, by=by)
     return {"skills": skill, "alias_pk": merging.add_alias(skill, "Talent", by=by), "merge_pk": merge}
+
+
+def _adverts(level: Level, *, by: User) -> dict[str, Any]:
+    """A job description with a text that the organisation shares."""
+    text = wording.begin_text(AdvertPart.ABOUT_US, "en", "We count", by=by)
+    job = advertising.begin(level, by=by, label="Berlin")
+    job.places.create(country="DE", city="Berlin")
+    return {
+        "job-descriptions": job,
+        "text_pk": text,
+        "part": "section",
+        "part_pk": job.sections.get(kind="must_have"),
+        "suffix": "md",
+        "roleprofiles/jobdescription": job,
+        "roleprofiles/standardtext": text,
+    }
 
 
 def _hiring(application: Application, card: Scorecard) -> dict[str, Any]:

@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
                             ("opened", "Opened"),
                             ("closed", "Closed"),
                             ("viewed", "Viewed"),

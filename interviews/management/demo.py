@@ -18,6 +18,9 @@ from accounts.models import User
 from interviews import arranging, deciding, planning, scoring
 from interviews.choices import NotAssessedReason, Outcome, RatingValue
 from interviews.models import Application, EvidenceNotIn, RatingsMissing, Scorecard
+from roleprofiles import advertising, posting, wording
+from roleprofiles.adverts import Place
+from roleprofiles.choices import AdvertPart
 from roleprofiles.importing import ImportRefused, import_document
 from roleprofiles.models import Level, title_key
 
@@ -32,6 +35,7 @@ class BadDemo(Exception):
 FAULTS = (
     *(BadDemo, LookupError, TypeError, ValueError, ObjectDoesNotExist, IntegrityError),
     *(ImportRefused, planning.NoMustHaves, EvidenceNotIn),
+    *(posting.LawNotMet, posting.PageNotFilled, posting.NothingToPublish),
 )
 
 
@@ -94,10 +98,35 @@ class RevisionEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TextEntry:
+    """A text that the organisation's job descriptions share."""
+
+    kind: str
+    text: str
+    language: str = "en"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdvertEntry:
+    """``facts`` and ``places`` are those of the editor; it is open for so many days from that of loading."""
+
+    role: str
+    level: str
+    manager: str
+    days_open: int
+    facts: Mapping[str, Any]
+    places: Sequence[Mapping[str, Any]]
+    label: str = ""
+    is_published: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Demo:
     role_editor: str
     people: dict[str, PersonEntry]
+    texts: list[TextEntry]
     openings: list[OpeningEntry]
+    adverts: list[AdvertEntry]
     revisions: list[RevisionEntry]
 
     @property
@@ -124,7 +153,11 @@ def read(text: str) -> Demo:
                 people[key] = PersonEntry(**person)
         openings = _each(said.pop("openings", []), "opening", _opening)
         revisions = _each(said.pop("revisions", []), "revision", lambda one: RevisionEntry(**one))
-        return Demo(people=people, openings=openings, revisions=revisions, **said)
+        texts = _each(said.pop("texts", []), "text", lambda one: TextEntry(**one))
+        adverts = _each(said.pop("adverts", []), "advert", lambda one: AdvertEntry(**one))
+        return Demo(
+            people=people, texts=texts, openings=openings, adverts=adverts, revisions=revisions, **said
+        )
 
 
 def _opening(said: dict[str, Any]) -> OpeningEntry:
@@ -170,9 +203,16 @@ def load(
     for name, data in documents.items():
         with _at(name):
             import_document(earlier.get(name, data), by=_one_of(people, demo.role_editor))
+    for number, text in enumerate(demo.texts, 1):
+        with _at(f"demo.toml: text {number}"):
+            editor = _one_of(people, demo.role_editor)
+            wording.begin_text(AdvertPart(text.kind), text.language, text.text.strip(), by=editor)
     for number, opening in enumerate(demo.openings, 1):
         with _at(f"demo.toml: opening {number}"):
             codes |= _open_search(opening, people)
+    for number, advert in enumerate(demo.adverts, 1):
+        with _at(f"demo.toml: advert {number}"):
+            _write_advert(advert, by=_one_of(people, advert.manager))
     for number, revision in enumerate(demo.revisions, 1):
         with _at(f"demo.toml: revision {number}"):
             editor = _one_of(people, demo.role_editor)
@@ -199,7 +239,7 @@ def _make_person(entry: PersonEntry, password: str) -> User:
 
 def _open_search(entry: OpeningEntry, people: Mapping[str, User]) -> dict[str, str]:
     """The codes of the candidates, by their keys in the file."""
-    level = Level.objects.hireable().get(revision__title_key=title_key(entry.role), name=entry.level)
+    level = _level(entry.role, entry.level)
     manager = _one_of(people, entry.manager)
     opening = planning.open_search(level, title=entry.title, managers=[manager], by=manager)
     codes = {}
@@ -209,6 +249,20 @@ def _open_search(entry: OpeningEntry, people: Mapping[str, User]) -> dict[str, s
             codes[candidate.key] = application.candidate.code
             _play(application, candidate, people, manager)
     return codes
+
+
+def _level(role: str, name: str) -> Level:
+    levels = Level.objects.hireable().with_requirements().select_related("revision")
+    return levels.get(revision__title_key=title_key(role), name=name)
+
+
+def _write_advert(entry: AdvertEntry, *, by: User) -> None:
+    job = advertising.begin(_level(entry.role, entry.level), by=by, label=entry.label)
+    last_day = timezone.localdate() + timedelta(days=entry.days_open)
+    places = [Place(**place) for place in entry.places]
+    wording.set_facts(job, {**entry.facts, "apply_by": last_day}, places, seen=job.version)
+    if entry.is_published:
+        posting.publish(job, by=by, seen=posting.propose(job).fingerprint, is_public=True)
 
 
 def _play(application: Application, entry: CandidateEntry, people: Mapping[str, User], manager: User) -> None:

@@ -1,6 +1,7 @@
-"""Roles, their revisions and the library of skills, for role editors and administrators."""
+"""Roles, their revisions, the library of skills and job descriptions, for those who may edit them."""
 
 from roleprofiles.admin.growth import GrowthPathAdmin
+from roleprofiles.admin.job_descriptions import JobDescriptionAdmin, StandardTextAdmin
 from roleprofiles.admin.levels import LevelAdmin, SkillListAdmin
 from roleprofiles.admin.questions import QuestionSetAdmin
 from roleprofiles.admin.requirements import RequirementAdmin
@@ -10,6 +11,7 @@ from roleprofiles.admin.skills import SkillAdmin
 
 __all__ = [
     "GrowthPathAdmin",
+    "JobDescriptionAdmin",
     "LevelAdmin",
     "QuestionSetAdmin",
     "RequirementAdmin",
@@ -17,4 +19,5 @@ __all__ = [
     "RoleAdmin",
     "SkillAdmin",
     "SkillListAdmin",
+    "StandardTextAdmin",
 ]

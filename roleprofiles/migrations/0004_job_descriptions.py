@@ -206,6 +206,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("heading", models.CharField(max_length=200)),
+                ("drafted", models.TextField(blank=True, editable=False)),
                 ("text", models.TextField(blank=True)),
                 ("is_left_out", models.BooleanField(default=False)),
                 ("position", models.PositiveIntegerField(default=0)),

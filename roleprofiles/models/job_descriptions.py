@@ -7,12 +7,23 @@ from typing import Self
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from roleprofiles.choices import LISTED_PARTS, AdvertPart, Employment, PayUnit, Workplace
+from roleprofiles.adverts import Advert
+from roleprofiles.adverts.shapes import from_json
+from roleprofiles.choices import (
+    LISTED_PARTS,
+    STANDARD_PARTS,
+    AdvertPart,
+    AdvertState,
+    Employment,
+    PayUnit,
+    Workplace,
+)
+from roleprofiles.lines import is_searchable
 from roleprofiles.models.levels import Level
 from roleprofiles.models.roles import Revision, Role
 from roleprofiles.models.texts import StandardText
@@ -42,6 +53,36 @@ class JobDescriptionQuerySet(models.QuerySet["JobDescription"]):
     def online(self) -> Self:
         """What everybody may read at /jobs/ now."""
         return self.filter(publications__in=Publication.objects.online())
+
+    def in_state(self, state: AdvertState) -> Self:
+        published = Publication.objects.filter(withdrawn_at__isnull=True)
+        match state:
+            case AdvertState.DRAFT:
+                return self.filter(publications__isnull=True)
+            case AdvertState.ONLINE:
+                return self.online()
+            case AdvertState.OFFLINE:
+                standing = self.filter(publications__in=published)
+                return standing.exclude(publications__in=Publication.objects.online())
+            case AdvertState.WITHDRAWN:
+                return self.filter(
+                    Exists(Publication.objects.filter(job_description=OuterRef("pk"))),
+                    ~Exists(published.filter(job_description=OuterRef("pk"))),
+                )
+
+    def search(self, words: str) -> Self:
+        """Every word in the title, the label or the name of the role."""
+        if not is_searchable(words):
+            return self.none()
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(title__icontains=word)
+                | Q(label__icontains=word)
+                | Q(level__revision__title__icontains=word)
+                | Q(level__name__icontains=word)
+            )
+        return found
 
 
 class JobDescription(models.Model):
@@ -129,6 +170,15 @@ class JobDescription(models.Model):
         """The newest copy, withdrawn or not; no query where ``with_publication`` has loaded it."""
         return next(iter(self.publications.all()), None)
 
+    @property
+    def state(self) -> AdvertState:
+        """See also JobDescriptionQuerySet.in_state."""
+        if self.publication is None:
+            return AdvertState.DRAFT
+        if self.publication.withdrawn_at:
+            return AdvertState.WITHDRAWN
+        return AdvertState.ONLINE if self.publication.is_online else AdvertState.OFFLINE
+
 
 class JobPlace(models.Model):
     """Where the work is done or, for remote work, where people may live."""
@@ -148,11 +198,15 @@ class JobPlace(models.Model):
 
 
 class JobSection(models.Model):
-    """A heading with a text or with lines; or a text of the organisation, as it is when published."""
+    """A heading with a text or with lines; or a text of the organisation, as it is when published.
+
+    ``drafted`` is the text that the role gave, where it gave one.
+    """
 
     job_description = models.ForeignKey(JobDescription, on_delete=models.CASCADE, related_name="sections")
     kind = models.CharField(max_length=20, choices=AdvertPart)
     heading = models.CharField(max_length=NAME_LIMIT)
+    drafted = models.TextField(blank=True, editable=False)
     text = models.TextField(blank=True)
     standard_text = models.ForeignKey(
         StandardText, on_delete=models.PROTECT, null=True, blank=True, related_name="sections"
@@ -170,6 +224,24 @@ class JobSection(models.Model):
     @property
     def is_list(self) -> bool:
         return self.kind in LISTED_PARTS
+
+    @property
+    def is_added(self) -> bool:
+        return self.kind == AdvertPart.OWN
+
+    @property
+    def is_standard(self) -> bool:
+        """Whether the organisation keeps a text of this kind."""
+        return self.kind in STANDARD_PARTS
+
+    @property
+    def is_reworded(self) -> bool:
+        return bool(self.drafted) and self.text != self.drafted
+
+    @property
+    def source(self) -> str:
+        """The fragment of the role's page that says this."""
+        return "overview" if self.drafted else ""
 
     @property
     def said(self) -> str:
@@ -210,6 +282,14 @@ class JobLine(models.Model):
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
+    def public(self) -> Self:
+        """Those that are or were at /jobs/."""
+        return self.filter(is_public=True)
+
+    def with_people(self) -> Self:
+        """Load what each rests on, and who published and withdrew it."""
+        return self.select_related("revision", "published_by", "withdrawn_by").defer("revision__source")
+
     def online(self) -> Self:
         today = timezone.localdate()
         open_still = Q(apply_by__isnull=True) | Q(apply_by__gte=today)
@@ -253,8 +333,19 @@ class Publication(models.Model):
     def __str__(self) -> str:
         return f"Version {self.number}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("roleprofiles:publication_detail", args=[self.job_description_id, self.number])
+
     @property
     def is_online(self) -> bool:
         """See also PublicationQuerySet.online."""
-        is_open = self.apply_by is None or self.apply_by >= timezone.localdate()
-        return is_open and self.withdrawn_at is None and self.is_public
+        return self.withdrawn_at is None and self.is_public and not self.is_over
+
+    @property
+    def is_over(self) -> bool:
+        """Nobody can apply any more."""
+        return self.apply_by is not None and self.apply_by < timezone.localdate()
+
+    @property
+    def said(self) -> Advert:
+        return from_json(self.advert)

@@ -6,15 +6,21 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Prefetch, Q
+from django.urls import reverse
 
 from roleprofiles.choices import STANDARD_PARTS, AdvertPart
 
 
 class StandardTextQuerySet(models.QuerySet["StandardText"]):
     def with_versions(self) -> Self:
-        """Load what each says now, and what it said before."""
-        return self.prefetch_related("versions")
+        """Load what each says now, and what it said before, with who said so."""
+        versions = StandardTextVersion.objects.select_related("saved_by")
+        return self.prefetch_related(Prefetch("versions", queryset=versions))
+
+    def with_usage(self) -> Self:
+        """Load by how many job descriptions each is shared, as ``usage``."""
+        return self.annotate(usage=Count("sections__job_description", distinct=True))
 
 
 class StandardText(models.Model):
@@ -42,10 +48,17 @@ class StandardText(models.Model):
     def __str__(self) -> str:
         return f"{AdvertPart(self.kind).label} ({self.language})"
 
+    def get_absolute_url(self) -> str:
+        return reverse("roleprofiles:standard_text_edit", args=[self.pk])
+
+    @property
+    def current(self) -> StandardTextVersion | None:
+        """No query where the versions are loaded."""
+        return next(iter(self.versions.all()), None)
+
     @property
     def current_text(self) -> str:
-        """No query where the versions are loaded."""
-        return next((version.text for version in self.versions.all()), "")
+        return self.current.text if self.current else ""
 
 
 class StandardTextVersion(models.Model):

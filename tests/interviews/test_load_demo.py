@@ -19,8 +19,9 @@ from interviews.levelfit import Reading, Verdict
 from interviews.management import demo
 from interviews.management.commands.load_demo import documents_in
 from interviews.models import Application, Candidate, Interview, Opening, Rating, Scorecard
-from roleprofiles import importing
-from roleprofiles.models import Requirement, Revision, Role, Skill
+from roleprofiles import advertising, importing, posting
+from roleprofiles.choices import AdvertPart
+from roleprofiles.models import JobDescription, Publication, Requirement, Revision, Role, Skill
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +43,7 @@ def load(**options: object) -> tuple[str, str]:
 
 
 def rows() -> dict[str, int]:
-    roles = (Role, Revision, Requirement, Skill)
+    roles = (Role, Revision, Requirement, Skill, JobDescription, Publication)
     cases = (Opening, Candidate, Application, Interview, Scorecard, Rating)
     return {model.__name__: model._default_manager.count() for model in (User, *roles, *cases)}
 
@@ -51,6 +52,21 @@ def debrief(candidate: str, email: str) -> reports.Debrief:
     person = User.objects.get(email=email)
     application = Application.objects.get(candidate__name=candidate)
     return reports.debrief(application, person)
+
+
+def test_an_advert_is_begun_with_the_texts_of_the_company() -> None:
+    load()
+    job = JobDescription.objects.with_text().get(label="Berlin")
+    said = advertising.written(job)
+    assert (str(job), said.organisation, str(said.pay and said.pay.maximum)) == (
+        "Backend Engineer (Berlin)",
+        "Morrow Deliveries",
+        "78000.00",
+    )
+    shared = [one.kind for one in job.sections.all() if one.standard_text]
+    assert shared == ["about_us", "benefits", "equal_opportunity"]
+    assert said.section(AdvertPart.INTERVIEWS)
+    assert job.newer_revision  # which offers its changes
 
 
 def test_roles_people_and_searches_are_there() -> None:
@@ -88,6 +104,17 @@ def test_a_role_has_two_revisions_and_a_search_rests_on_the_first() -> None:
     assert role.current.change_note.startswith("Two faults this year were found late")
     resting = reports.openings_resting_on(role.pk, User.objects.get(email="kwame.asante@example.com"))
     assert [(one.title, one.revision_number) for one in resting.shown] == [("Backend Engineer, Payments", 1)]
+
+
+def test_one_advert_is_online_and_one_is_being_written() -> None:
+    load()
+
+    copies = Publication.objects.online()
+    assert [(copy.said.title, str(copy.published_by)) for copy in copies] == [
+        ("Backend Engineer", "Kwame Asante")
+    ]
+    draft = JobDescription.objects.get(publications=None)
+    assert {one.field for one in posting.propose(draft).missing} == {"pay_min", "pay_max"}
 
 
 @pytest.mark.parametrize("name", ["backend-engineer", "machine-learning-engineer", "product-designer"])
@@ -282,6 +309,9 @@ def test_bad_demo_is_refused_by_the_command_and_nothing_is_loaded(
             'document = "product-designer',
             r"demo\.toml: revision 1: product-designer\.md says what it said before",
         ),
+        ("days_open = 45", "days_open = -1", r"demo\.toml: advert 1: The last day to apply, .* has passed"),
+        ("pay_min = 65000, ", "", r"demo\.toml: advert 1: .* asks for the lower end of the pay"),
+        ('"about_us"', '"about_you"', r"demo\.toml: text 1: 'about_you' is not a valid"),
         ("{noor}: the", "{nour}: the", r"demo\.toml: people\.ruth: look_at: 'nour'"),
     ],
 )

@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from accounts import triggers
 from roleprofiles import publishing
 from roleprofiles.models import Anchor, Requirement, Revision, RevisionPart
-from roleprofiles.triggers import REFUSAL, parts
+from roleprofiles.triggers import ADVERT_REFUSAL, REFUSAL, parts
 from tests.factories import make_role
 
 pytestmark = pytest.mark.django_db
@@ -59,8 +59,12 @@ def test_installed_are_exactly_the_wanted_ones() -> None:
     events = ["update", "delete"] + ["truncate"] * (connection.vendor == "postgresql")
     expected = {f"rolecard_frozen_{name}_{event}" for name in names for event in events}
     inserted = {f"rolecard_frozen_{name}_insert" for name in names - {"roleprofiles_revision"}}
-    # A revision may be inserted.
-    assert expected | inserted == {name for name in WANTED if name.startswith("rolecard_frozen_roleprofiles")}
+    # A revision may be inserted; of published adverts, see test_posting.
+    adverts = {one.name for one in triggers.wanted(connection.vendor) if one.refusal == ADVERT_REFUSAL}
+    assert len(adverts) == len(events) + 1
+    assert expected | inserted | adverts == {
+        name for name in WANTED if name.startswith("rolecard_frozen_roleprofiles")
+    }
 
 
 def test_installing_again_changes_nothing() -> None:

@@ -1,5 +1,6 @@
-// The editor of a draft works by plain posts. This sends them without leaving the page, one after the other, and
-// adds dragging, the focus after an act, and care for what people have typed and nobody has stored yet.
+// The editors of drafts and job descriptions work by plain posts. This sends them without leaving the page, one
+// after the other, and adds dragging, the focus after an act, and care for what people have typed and nobody has
+// stored yet.
 
 document.documentElement.classList.add("can-drag");
 
@@ -25,7 +26,7 @@ function post(form, submitter = null) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.matches("#act, .adding, [data-editing]")) return;
+  if (!form.matches("#act, .adding, [data-editing], [data-act]")) return;
   event.preventDefault();
   if (form.matches(".adding")) {
     if (form.dataset.sent === form.elements.line.value) return; // pressed twice
@@ -103,7 +104,8 @@ let typing = ""; // the field that somebody is in, of another line
 document.addEventListener("htmx:beforeSwap", ({ detail: { xhr, requestConfig } }) => {
   const form = openForm(requestConfig.path);
   answered = xhr.status < 400 ? form : null;
-  if (answered && fieldsOf(form).every((one) => requestConfig.parameters[one.name] === one.value)) {
+  const isStored = (one) => requestConfig.parameters[one.name] === (one.type === "checkbox" && !one.checked ? undefined : one.value);
+  if (answered && fieldsOf(form).every(isStored)) {
     form.removeAttribute("data-unsaved");
   }
   const field = document.activeElement?.closest("[data-editing], .adding") ? document.activeElement : null;
@@ -141,8 +143,8 @@ document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
 
 document.addEventListener("htmx:oobErrorNoTarget", ({ detail }) => {
   if (!detail.target.startsWith("#group-")) return;
-  const link = Object.assign(document.createElement("a"), { href: "", textContent: "Show the draft as it is now" });
-  const words = "Somebody else has added to this draft: what you changed is stored in a part that this page lacks. ";
+  const link = Object.assign(document.createElement("a"), { href: "", textContent: "Show it as it is now" });
+  const words = "Somebody else has added to this: what you changed is stored in a part that this page lacks. ";
   const told = Object.assign(document.createElement("p"), { className: "msg warning", role: "alert" });
   told.append(words, link);
   setTimeout(() => document.getElementById("refusal").replaceChildren(told)); // after this answer has emptied it
