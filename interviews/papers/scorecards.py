@@ -12,14 +12,14 @@ from django.utils.formats import date_format
 
 from interviews.choices import NotAssessedReason, RatingValue
 from interviews.models import Amendment, Rating, Scorecard
-from roleprofiles.typesetting import typeset
+from roleprofiles.typesetting import typeset_anyway
 
 TEMPLATE = Path(__file__).with_name("scorecard.typ")
 
 
 def pdf(card: Scorecard) -> bytes:
     """Of a card with its place and its sheet."""
-    return typeset(TEMPLATE, said_on(card))
+    return typeset_anyway(TEMPLATE, said_on(card))
 
 
 def file_name(card: Scorecard) -> str:

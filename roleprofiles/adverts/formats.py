@@ -18,7 +18,7 @@ class Form(NamedTuple):
 FORMS = {
     "md": Form("Markdown", "text/markdown; charset=utf-8", lambda advert: markdown.write(advert).encode()),
     "html": Form("HTML", "text/html; charset=utf-8", lambda advert: html.write(advert).encode()),
-    "pdf": Form("PDF", "application/pdf", paper.write),  # raises paper.Unprintable
+    "pdf": Form("PDF", "application/pdf", paper.write),  # raises typesetting.Unprintable
     "docx": Form(
         "Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", word.write
     ),

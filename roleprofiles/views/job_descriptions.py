@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import UserRequest, advert_writer_required
 from roleprofiles import advertising, following, wording
 from roleprofiles.adverts.formats import FORMS
-from roleprofiles.adverts.paper import Unprintable
 from roleprofiles.choices import AdvertState
 from roleprofiles.forms.job_descriptions import NewJobForm
 from roleprofiles.models import JobDescription, Level
+from roleprofiles.typesetting import Unprintable
 from roleprofiles.views.job_editor import CONFLICT, UNPROCESSABLE, on_job
 from roleprofiles.views.roles import file_answer
 

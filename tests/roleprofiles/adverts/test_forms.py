@@ -15,6 +15,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
+from roleprofiles import typesetting
 from roleprofiles.adverts import Fact, html, markdown, paper, word
 from roleprofiles.adverts.formats import FORMS
 from roleprofiles.adverts.sheet import Block, sheet
@@ -150,7 +151,7 @@ def test_a_title_of_nothing_but_emoji_is_a_title_on_paper() -> None:
 
 @pytest.mark.parametrize("character", ["\U00012000", "\u0378"])
 def test_what_no_font_has_is_named_instead_of_printed_as_a_box(character: str) -> None:
-    with pytest.raises(paper.Unprintable) as refused:
+    with pytest.raises(typesetting.Unprintable) as refused:
         paper.write(saying(f"a {character} b"))
     assert str(refused.value) == character
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from roleprofiles import advertising
+from roleprofiles import advertising, typesetting
 from roleprofiles.adverts import Advert, html, markdown, paper, word
 from roleprofiles.models import JobDescription
 from tests.factories import level_of, make_seed_role
@@ -145,7 +145,7 @@ def test_marks_of_any_kind_stay_text_on_paper_and_in_word(text: str) -> None:
 def test_any_text_can_be_written_or_is_refused_for_want_of_a_font(text: str) -> None:
     advert = saying(f"a{text}")
     assert reading.of_word(word.write(advert)) == reading.of_markdown(markdown.write(advert))
-    with suppress(paper.Unprintable):
+    with suppress(typesetting.Unprintable):
         assert paper.write(advert).startswith(b"%PDF")
 
 
