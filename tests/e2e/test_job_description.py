@@ -36,8 +36,9 @@ def told(page: Page, words: str) -> None:
     expect(page.locator("#status").filter(has_text=words)).to_be_attached()
 
 
-def test_from_a_level_to_an_advert(visit: Visit, mia: User, rosa: User) -> None:
+def test_from_a_level_to_the_public_page_and_four_files(visit: Visit, mia: User, rosa: User) -> None:
     wording.begin_text(AdvertPart.ABOUT_US, "en", "We count.", by=rosa)
+    wording.begin_text(AdvertPart.BENEFITS, "en", "Health insurance.", by=rosa)
     make_role()
     visitor = visit(mia)
     page = visitor.page
@@ -122,6 +123,38 @@ def test_from_a_level_to_an_advert(visit: Visit, mia: User, rosa: User) -> None:
         "Ability 4: Category 4",
     ]
     assert must_haves(job)[0].requirement_key == first.requirement_key
+
+    # refused until it says what the law of the place asks for
+    page.get_by_role("link", name="Look at it and publish").click()
+    expect(page.get_by_role("main")).to_contain_text("Colorado")
+    expect(page.get_by_role("button", name="Publish version 1")).to_have_count(0)
+    page.go_back()
+    page.locator("#facts > summary").click()
+    page.get_by_label("Other pay").fill("None")
+    page.get_by_label("Apply by").fill("2030-01-31")
+    page.get_by_label("Apply by").blur()
+    expect(preview(page)).to_contain_text("31 January 2030")
+    expect(page.get_by_role("heading", name="Publishing will need")).to_have_count(0)
+
+    # published, and the same in four files
+    page.get_by_role("link", name="Look at it and publish").click()
+    page.get_by_label("Show it on the public job page").check()
+    page.get_by_role("button", name="Publish version 1").click()
+    page.get_by_role("link", name="Open the public page").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Data Analyst")
+    expect(page.get_by_role("main")).to_contain_text("An expert who counts")
+    page.goto(f"/job-descriptions/{job.pk}/")
+    begins = {"md": b"# Data Analyst", "html": b"<!DOCTYPE html>", "pdf": b"%PDF-", "docx": b"PK"}
+    assert {suffix: download(page, suffix)[: len(begin)] for suffix, begin in begins.items()} == begins
+    assert b"An expert who counts" in download(page, "md")
+
+
+def download(page: Page, suffix: str) -> bytes:
+    page.locator("summary").filter(has_text="Download").click()
+    with page.expect_download() as coming:
+        page.locator(f'a[href$="job.{suffix}"]').click()
+    page.keyboard.press("Escape")
+    return coming.value.path().read_bytes()
 
 
 def drag(page: Page, what: Locator, to: Locator) -> None:
