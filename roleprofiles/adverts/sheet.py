@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from roleprofiles.adverts.shapes import Advert, Fact, Section
 
 _BLANK_LINE = re.compile(r"\n\s*\n")
-_BULLET = re.compile(r"\s*[-*•][ \t]+(?=\S)")
+_BULLET = re.compile(r"[-*•][ \t]+(?=\S)")
 _KEPT = frozenset("\t\n\r\v\f\x1c\x1d\x1e\x85")  # all of them part words
 
 
@@ -62,9 +62,10 @@ def one_line(text: str) -> str:
 
 def _of_text(text: str) -> Iterator[Block]:
     for part in _BLANK_LINE.split(text.replace("\r\n", "\n")):
-        lines = [line for line in part.split("\n") if line.strip()]
-        if lines and all(map(_BULLET.match, lines)):
-            items = _lines(_BULLET.sub("", line, count=1) for line in lines)
+        lines = [said for line in part.split("\n") if (said := line.strip())]
+        bullets = [_BULLET.match(line) for line in lines]
+        if lines and all(bullets):
+            items = _lines(line[found.end() :] for line, found in zip(lines, bullets, strict=True) if found)
             if items:
                 yield Block(items=items)
         elif said := one_line(part):
