@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import subprocess
 import tempfile
@@ -38,13 +39,19 @@ class Disk:
         self.ballast = folder / "ballast"
 
     def fill(self, *, leaving: int) -> None:
-        """The server writes meanwhile: where it was quicker, there is less to take than a moment ago."""
-        for _ in range(50):
-            with self.ballast.open("wb") as file, contextlib.suppress(OSError):
+        """Somebody else may take the room that was counted; then there is less to fill."""
+        with self.ballast.open("wb") as file:
+            for _ in range(50):
                 free = os.statvfs(self.folder)
-                os.posix_fallocate(file.fileno(), 0, free.f_bavail * free.f_frsize - leaving)
-                return
-        raise AssertionError(f"{self.folder} cannot be filled: others write to it faster")
+                size = free.f_bavail * free.f_frsize - leaving
+                try:
+                    if size > 0:
+                        os.posix_fallocate(file.fileno(), 0, size)
+                    return
+                except OSError as error:
+                    if error.errno != errno.ENOSPC:
+                        raise
+            raise AssertionError("the room changes faster than it can be filled")
 
     def make_room(self) -> None:
         self.ballast.unlink()
