@@ -30,6 +30,11 @@ def validate_folded(value: str, limit: int | None) -> None:
         raise ValidationError("This is too long.", code="max_length")
 
 
+def whole_number(text: str) -> int | None:
+    """What an address or a form says; None for anything but digits, and for more than any column holds."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
 def is_searchable(words: str) -> bool:
     """Whether any text can have the words: none holds a NUL, and databases refuse very long patterns."""
     return "\0" not in words and len(words) <= SEARCH_LIMIT

@@ -20,6 +20,7 @@ from accounts.access import UserRequest, role_editor_required
 from roleprofiles import drafting, publishing, removing, reports
 from roleprofiles.forms.elements import FORMS, NewElementForm
 from roleprofiles.forms.roles import TITLE_TAKEN, NewRoleForm
+from roleprofiles.lines import whole_number
 from roleprofiles.models import Removal, Requirement, Revision, RevisionPart, RevisionPublished, Role
 from roleprofiles.models.elements import ELEMENTS, element_of, fingerprint, holder_pk
 
@@ -181,9 +182,9 @@ def _address(draft: Revision, place: str = "") -> str:
 
 def _pk(said: str) -> int:
     """A row's number as a request says it."""
-    if not (said.isascii() and said.isdecimal() and len(said) < 19):
+    if (found := whole_number(said)) is None:
         raise drafting.ElementGone
-    return int(said)
+    return found
 
 
 def _holder(row: RevisionPart) -> int:

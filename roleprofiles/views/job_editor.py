@@ -27,6 +27,7 @@ from roleprofiles.forms.job_descriptions import (
     SectionForm,
 )
 from roleprofiles.forms.lines import LineForm
+from roleprofiles.lines import whole_number
 from roleprofiles.models import JobDescription, JobLine, JobSection
 
 PAGE, PART = "roleprofiles/job_descriptions/edit.html", "roleprofiles/job_descriptions/part.html"
@@ -224,8 +225,9 @@ def job_hint(request: UserRequest, job: JobDescription) -> HttpResponse:
 
 
 def _number(said: str) -> int:
-    """A version or a row's number as a request says it; -1 where that is none."""
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else -1
+    """A version or a row's number as a request says it; -1, which nothing has, where that is none."""
+    found = whole_number(said)
+    return -1 if found is None else found
 
 
 def _again(job: JobDescription) -> JobDescription:

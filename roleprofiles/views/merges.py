@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import UserRequest, role_editor_required
 from roleprofiles import merging
 from roleprofiles.forms.skills import MergeForm
+from roleprofiles.lines import whole_number
 from roleprofiles.models import LibraryRefusal, Skill, SkillMerge
 from roleprofiles.views.skills import CONFLICT, UNPROCESSABLE, show_skill
 
@@ -106,7 +107,7 @@ def _back_to_review(request: UserRequest) -> HttpResponse:
 
 def _number(text: str) -> int:
     """A pk of the address; 0 for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
+    return whole_number(text) or 0
 
 
 def _in_words(merge: SkillMerge, undone: merging.Undone) -> str:

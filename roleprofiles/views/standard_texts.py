@@ -12,6 +12,7 @@ from accounts.access import UserRequest, advert_writer_required
 from roleprofiles import wording
 from roleprofiles.choices import AdvertPart
 from roleprofiles.forms.job_descriptions import NewStandardTextForm, StandardTextForm
+from roleprofiles.lines import whole_number
 from roleprofiles.models import JobDescription, StandardText
 from roleprofiles.views.job_editor import CONFLICT, UNPROCESSABLE
 
@@ -55,7 +56,8 @@ def standard_text_edit(request: UserRequest, text_pk: int) -> HttpResponse:
         return _page(request, standard, form, seen=newest)
     form = StandardTextForm(request.POST)
     seen = request.POST.get("over") or request.POST.get("seen", "")
-    seen_number = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else -1
+    found = whole_number(seen)
+    seen_number = -1 if found is None else found
     if not form.is_valid():
         return _page(request, standard, form, seen=seen_number, status=UNPROCESSABLE)
     try:
