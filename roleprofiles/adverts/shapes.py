@@ -33,11 +33,6 @@ class Section:
     text: str = ""
     lines: tuple[Line, ...] = ()
 
-    @property
-    def paragraphs(self) -> tuple[str, ...]:
-        parts = (" ".join(part.split()) for part in self.text.replace("\r\n", "\n").split("\n\n"))
-        return tuple(filter(None, parts))
-
 
 @dataclass(frozen=True, kw_only=True)
 class Pay:
