@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf.locale import LANG_INFO
 from django.db import models
 
 
@@ -121,6 +122,17 @@ class Workplace(models.TextChoices):
     ON_SITE = "on_site", "On site"
     HYBRID = "hybrid", "Partly remote"
     REMOTE = "remote", "Remote"
+
+
+# By their names: those that Django knows, which are those that people can choose.
+LANGUAGES: list[tuple[str, str]] = sorted(
+    ((code, info["name"]) for code, info in LANG_INFO.items() if "name" in info), key=lambda said: said[1]
+)
+
+
+def language_name(code: str) -> str:
+    """``English`` of ``en``; of a code that nobody can choose, the code."""
+    return dict(LANGUAGES).get(code, code)
 
 
 class PayUnit(models.TextChoices):

@@ -138,7 +138,6 @@ def publish(job: JobDescription, *, by: User | None, seen: str, is_public: bool)
         is_public=is_public,
         published_by=by,
     )
-    JobDescription.objects.filter(pk=held.pk).update(is_public=is_public)
     Event.objects.record(Verb.PUBLISHED, copy, by=by, digest=digest_of([copy.advert, copy.json_ld]))
     return copy
 

@@ -22,7 +22,7 @@ PUBLICATION_FIELDS = (
 JOB_FIELDS = (
     *("editor", "title", "label", "level_name", "state", "language", "organisation", "employment"),
     *("workplace", "pay_min", "pay_max", "currency", "pay_unit", "other_pay", "collective_agreement"),
-    *("apply_by", "apply_to", "accommodation_contact", "is_public", "slug", "created_by", "created_at"),
+    *("apply_by", "apply_to", "accommodation_contact", "slug", "created_by", "created_at"),
 )
 VERSION_FIELDS = ("number", "text", "saved_at", "saved_by")
 TEXT_FIELDS = ("editor", "kind", "language")

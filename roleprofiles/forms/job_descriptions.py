@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 
 from roleprofiles.adverts import Place
 from roleprofiles.adverts.countries import countries
-from roleprofiles.choices import STANDARD_PARTS, AdvertPart
+from roleprofiles.choices import LANGUAGES, STANDARD_PARTS, AdvertPart
 from roleprofiles.forms.elements import one_line
 from roleprofiles.forms.lines import LineForm
 from roleprofiles.lines import validate_line, validate_text
@@ -22,9 +21,6 @@ from roleprofiles.models.job_descriptions import NAME_LIMIT
 TEXT_LIMIT = 20_000  # characters of a section
 LINE_LIMIT = 2_000
 PLACES_LIMIT = 30
-LANGUAGES = sorted(
-    ((code, info["name"]) for code, info in LANG_INFO.items() if "name" in info), key=lambda said: said[1]
-)
 validate_url = URLValidator(schemes=["http", "https"])
 
 

@@ -115,14 +115,6 @@ class Migration(migrations.Migration):
                         blank=True, help_text="Who arranges what somebody needs to apply.", max_length=200
                     ),
                 ),
-                (
-                    "is_public",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Published at /jobs/, open to everybody.",
-                        verbose_name="on the public job page",
-                    ),
-                ),
                 ("version", models.PositiveIntegerField(default=0, editable=False)),
                 ("dismissed_hints", models.JSONField(default=list, editable=False)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),

@@ -22,6 +22,7 @@ from roleprofiles.choices import (
     Employment,
     PayUnit,
     Workplace,
+    language_name,
 )
 from roleprofiles.lines import is_searchable
 from roleprofiles.models.levels import Level
@@ -118,9 +119,6 @@ class JobDescription(models.Model):
     accommodation_contact = models.CharField(
         max_length=NAME_LIMIT, blank=True, help_text="Who arranges what somebody needs to apply."
     )
-    is_public = models.BooleanField(
-        "on the public job page", default=False, help_text="Published at /jobs/, open to everybody."
-    )
     version = models.PositiveIntegerField(default=0, editable=False)
     dismissed_hints = models.JSONField(default=list, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -164,6 +162,10 @@ class JobDescription(models.Model):
         """The role's current revision, where the advert rests on an older one."""
         current = self.role.current
         return current if current and current.pk != self.level.revision_id else None
+
+    @property
+    def language_name(self) -> str:
+        return language_name(self.language)
 
     @property
     def publication(self) -> Publication | None:

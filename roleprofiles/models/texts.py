@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 
-from roleprofiles.choices import STANDARD_PARTS, AdvertPart
+from roleprofiles.choices import STANDARD_PARTS, AdvertPart, language_name
 
 
 class StandardTextQuerySet(models.QuerySet["StandardText"]):
@@ -46,7 +46,7 @@ class StandardText(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{AdvertPart(self.kind).label} ({self.language})"
+        return f"{AdvertPart(self.kind).label} ({language_name(self.language)})"
 
     def get_absolute_url(self) -> str:
         return reverse("roleprofiles:standard_text_edit", args=[self.pk])

@@ -21,7 +21,7 @@ from roleprofiles.views.job_editor import CONFLICT, UNPROCESSABLE, on_job
 @on_job
 def job_description_publish(request: UserRequest, job: JobDescription) -> HttpResponse:
     if request.method != "POST":
-        return _show(request, job, PostForm(initial={"is_public": job.is_public}))
+        return _show(request, job)
     form = PostForm(request.POST)
     form.is_valid()  # anything in it is a choice or a fingerprint of nothing
     seen, is_public = form.cleaned_data.get("fingerprint", ""), form.cleaned_data["is_public"]
@@ -37,9 +37,16 @@ def job_description_publish(request: UserRequest, job: JobDescription) -> HttpRe
 
 
 def _show(
-    request: UserRequest, job: JobDescription, form: PostForm, *, refusal: str = "", status: int = 200
+    request: UserRequest,
+    job: JobDescription,
+    form: PostForm | None = None,
+    *,
+    refusal: str = "",
+    status: int = 200,
 ) -> HttpResponse:
+    """The last look; at first the copy goes where the one before it was."""
     proposal = posting.propose(job)
+    was_public = proposal.last is not None and proposal.last.is_public
     context = {
         "job": job,
         "proposal": proposal,
@@ -48,7 +55,7 @@ def _show(
         "last": proposal.last,
         "old_name": str(proposal.last),
         "advert": sheet(proposal.advert),
-        "form": form,
+        "form": form or PostForm(initial={"is_public": was_public}),
         "refusal": refusal,
     }
     return render(request, "roleprofiles/job_descriptions/publish.html", context, status=status)
