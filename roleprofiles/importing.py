@@ -72,6 +72,7 @@ def plan(data: bytes, *, form: DocumentFormat = DocumentFormat.MARKDOWN) -> Plan
     reading = formats.read(data, form)
     if reading.document is None or reading.problems:
         return Plan(reading=reading)
+    slug = Role.objects.all().free_slug(reading.document.title)  # first, as in ``publishing.begin_role``
     role = Role.objects.titled(reading.document.title).with_current().first()
     basis = role.current if role else None
     old = exporting.document_of(basis) if basis else None
@@ -89,7 +90,7 @@ def plan(data: bytes, *, form: DocumentFormat = DocumentFormat.MARKDOWN) -> Plan
         role=role,
         basis=basis,
         draft=role.revisions.drafts().select_related("created_by").first() if role else None,
-        slug=role.slug if role else Role.objects.all().free_slug(new.title),
+        slug=role.slug if role else slug,
         number=basis.number if basis and unchanged else role.next_number() if role else 1,
         changes=changed,
         known=known,

@@ -145,9 +145,11 @@ def publish(draft: Revision, *, by: User | None, change_note: str | None = None)
 def begin_role(*, title: str, icon: str = "", by: User | None) -> Revision:
     """A new role with its first draft, which has the sections and the overview's labels to fill in."""
     Role.objects.select_for_update().order_by("pk").first()  # one title and one slug at a time
+    # Before the title is looked for: whoever takes it in between has this slug, where no role is locked yet.
+    slug = Role.objects.all().free_slug(title)
     if Role.objects.titled(title).exists():
         raise TitleTaken
-    role = Role.objects.create(slug=Role.objects.all().free_slug(title))
+    role = Role.objects.create(slug=slug)
     return _first_draft(role, by=by, title=title, icon=icon)
 
 

@@ -18,6 +18,7 @@ from roleprofiles.choices import DocumentFormat, DocumentState
 from roleprofiles.forms.roles import TITLE_TAKEN
 from roleprofiles.importing import ImportRefused
 from roleprofiles.models import ImportBatch, ImportDocument, Requirement, Revision, Role, Skill, SkillMerge
+from roleprofiles.models.roles import RoleQuerySet
 from tests.factories import make_import, make_role, role_document
 from tests.interviews.threads import together
 
@@ -109,6 +110,27 @@ def test_two_new_roles_of_one_title_are_one(is_first: bool) -> None:
     refusals = {type(outcome) for outcome in outcomes} - {Revision}
     assert refusals <= {publishing.TitleTaken, IntegrityError}
     assert len(refusals) == 1
+    assert Role.objects.titled("Data Analyst").count() == 1
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.parametrize("act", ["begin", "import"])
+def test_a_title_that_is_taken_between_two_questions_is_not_given_again(
+    act: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free_slug = RoleQuerySet.free_slug
+
+    def taken_first(roles: RoleQuerySet, title: str) -> str:
+        monkeypatch.undo()
+        together(lambda: publishing.begin_role(title=title, by=None))
+        return free_slug(roles, title)
+
+    monkeypatch.setattr(RoleQuerySet, "free_slug", taken_first)
+    with pytest.raises((publishing.TitleTaken, ImportRefused)):
+        if act == "begin":
+            publishing.begin_role(title="Data Analyst", by=None)
+        else:
+            importing.import_document(role_document("Data Analyst").encode(), by=None)
     assert Role.objects.titled("Data Analyst").count() == 1
 
 
