@@ -68,7 +68,7 @@ candidate_reader_required = guard(lambda user: user.may_coordinate or user.may_h
 
 def asks_for_data(request: HttpRequest) -> bool:
     """A script asks, for what it can read: a redirect to a page is no answer."""
-    return request.headers.get("Accept", "") == "application/json"
+    return "application/json" in request.headers.get("Accept", "")
 
 
 def person_of_the_page_required(view: View) -> View:

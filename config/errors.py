@@ -10,6 +10,7 @@ from django.template import loader
 from django.utils.log import log_response
 from django.views import defaults
 
+from accounts.access import asks_for_data
 from config import outages
 from config.outages import Outage
 
@@ -41,7 +42,7 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
 def unavailable(request: HttpRequest, outage: Outage, *, reason: str) -> HttpResponse:
     """503 as a page, or for a script; nothing for a fragment, which must not land inside a page."""
     answer: HttpResponse
-    if "application/json" in request.headers.get("Accept", ""):
+    if asks_for_data(request):
         answer = JsonResponse({"reason": outage.value}, status=UNAVAILABLE)
     elif request.headers.get("HX-Request"):
         answer = HttpResponse(status=UNAVAILABLE)

@@ -29,7 +29,7 @@ from roleprofiles.differences.matching import matched
 from roleprofiles.differences.wording import Pieces, marked
 from roleprofiles.drafting import number
 from roleprofiles.models import JobDescription, JobLine, JobSection, Level, Requirement, Revision
-from roleprofiles.wording import hold
+from roleprofiles.wording import end_of, hold
 
 GROWTH = "growth"
 
@@ -256,7 +256,7 @@ def _settle(job: JobDescription, offer: Offer, *, is_taken: bool) -> None:
         row.drafted = said.said
         if offer.kind == ChangeKind.MOVED:
             row.section = _section(job, offer.part)
-            row.position = _end(row.section)
+            row.position = end_of(JobLine.objects.filter(section=row.section))
     row.version += 1
     row.save()
 
@@ -270,7 +270,7 @@ def _draft(job: JobDescription, part: AdvertPart, said: AdvertLine, *, is_left_o
         drafted=said.said,
         text=said.said,
         is_left_out=is_left_out,
-        position=_end(section),
+        position=end_of(JobLine.objects.filter(section=section)),
     )
 
 
@@ -285,7 +285,3 @@ def _section(job: JobDescription, part: AdvertPart) -> JobSection:
     sections.insert(max(after, default=-1) + 1, made)
     number(sections)
     return made
-
-
-def _end(section: JobSection) -> int:
-    return max(JobLine.objects.filter(section=section).values_list("position", flat=True), default=0) + 1

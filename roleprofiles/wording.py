@@ -7,7 +7,7 @@ refused with the row as it is now. The role is never touched.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -156,7 +156,7 @@ def add_line(job: JobDescription, section_pk: int, text: str) -> JobLine:
     section = part_in(job, "section", section_pk)
     if not isinstance(section, JobSection) or not section.is_list:
         raise PartGone
-    return JobLine.objects.create(section=section, text=text, position=_end(list(section.lines.all())))
+    return JobLine.objects.create(section=section, text=text, position=end_of(section.lines.all()))
 
 
 @transaction.atomic
@@ -168,7 +168,7 @@ def add_section(job: JobDescription, heading: str, *, kind: AdvertPart = AdvertP
     if there and kind != AdvertPart.OWN:
         return there
     return JobSection.objects.create(
-        job_description=job, kind=kind, heading=heading or kind.label, position=_end(sections)
+        job_description=job, kind=kind, heading=heading or kind.label, position=end_of(sections)
     )
 
 
@@ -243,7 +243,8 @@ def _beside(job: JobDescription, row: Part) -> list[Part]:
     return list(job.sections.all() if isinstance(row, JobSection) else row.section.lines.all())
 
 
-def _end(rows: Sequence[Part]) -> int:
+def end_of(rows: Iterable[Part]) -> int:
+    """The position behind them."""
     return max((row.position for row in rows), default=0) + 1
 
 
