@@ -9,10 +9,10 @@ class InterviewsConfig(AppConfig):
     name = "interviews"
 
     def ready(self) -> None:
-        from interviews import reports  # noqa: PLC0415 - models are loaded after this module
+        from interviews.reports import openings  # noqa: PLC0415 - models are loaded after this module
         from interviews.triggers import wanted  # noqa: PLC0415
         from roleprofiles import dependents, interviewsteps  # noqa: PLC0415
 
-        dependents.register(reports.openings_resting_on)
-        interviewsteps.register(reports.interview_steps)
+        dependents.register(openings.openings_resting_on)
+        interviewsteps.register(openings.interview_steps)
         triggers.declare(wanted)

@@ -12,7 +12,6 @@ from interviews.models import (
     AlreadyDecided,
     Application,
     Candidate,
-    Decision,
     Interview,
     Opening,
     Rating,
@@ -54,7 +53,7 @@ def arrange(
 
     Raises AlreadyDecided, and ScorecardBegun for an interviewer who cannot be taken off.
     """
-    if Decision.objects.filter(application=application).exists():
+    if Application.objects.filter(pk=application.pk, decision__isnull=False).exists():
         raise AlreadyDecided("This application is decided: no further interviews are arranged.")
     interview, _ = Interview.objects.update_or_create(
         application=application, round=round_, defaults={"starts_at": starts_at, "place": place}

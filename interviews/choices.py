@@ -36,17 +36,49 @@ class NotAssessedReason(models.TextChoices):
 class CriterionKind(models.TextChoices):
     MUST_HAVE = "must_have", "Must-have"
     ADDED = "added", "Added"
+    NEXT_LEVEL = "next_level", "Next level"
 
 
 class Outcome(models.TextChoices):
     """What a person decides. None of them is the default."""
 
     HIRE = "hire", "Hire"
-    NO_HIRE = "no_hire", "No hire"
+    NOT_NOW = "no_hire", "Not now"
     WITHDRAWN = "withdrawn", "Candidate withdrew"
 
 
-OUTCOMES_WITH_EVIDENCE = {Outcome.HIRE, Outcome.NO_HIRE}
+OUTCOMES_WITH_EVIDENCE = {Outcome.HIRE, Outcome.NOT_NOW}
+
+
+class Agreed(models.TextChoices):
+    """What a debrief came to on one criterion. It changes no rating and no reading."""
+
+    MET = "met", "We read it as met"
+    NOT_YET = "not_yet", "We read it as not yet"
+    LOOK_AGAIN = "look_again", "Look again"
+
+
+class QuestionSource(models.TextChoices):
+    """Where a question of a round comes from."""
+
+    DOCUMENT = "document", "Role document"
+    BANK = "bank", "Question bank"
+    OPENING = "opening", "This opening"
+
+
+class ResumeKind(models.TextChoices):
+    PDF = "pdf", "PDF"
+    DOCX = "docx", "Word"
+    TXT = "txt", "Text"
+
+
+class MailKind(models.TextChoices):
+    """A reminder is about all of a person's scorecards, the others about one interview."""
+
+    INVITATION = "invitation", "Invitation"
+    CHANGE = "change", "Change"
+    CANCELLATION = "cancellation", "Cancellation"
+    REMINDER = "reminder", "Reminder"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from interviews.models import (
     Amendment,
     Application,
     ChangedElsewhere,
-    Decision,
     FirstSight,
     Interview,
     Rating,
@@ -70,7 +69,7 @@ def reopen(scorecard_pk: int, *, by: User, reason: str) -> Reopening:
     card = Scorecard.objects.select_for_update(of=("self",)).get(pk=scorecard_pk)
     if not card.is_locked:
         raise ScorecardNotLocked("This scorecard is a draft: its interviewer can change it.")
-    if Decision.objects.filter(application=held).exists():
+    if held and held.is_decided:
         raise AlreadyDecided("This application is decided: the evidence that it rests on stays as it is.")
     reopening = Reopening.objects.create(scorecard=card, by=by, reason=reason, submitted_at=card.submitted_at)
     Scorecard.objects.filter(pk=card.pk).update(submitted_at=None, recused_at=None, recusal_reason="")

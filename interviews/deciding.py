@@ -14,7 +14,7 @@ from roleprofiles.models import Level
 
 def refuse(application: Application, *, by: User) -> None:
     """Raise AlreadyDecided, or EvidenceNotIn where the evidence is closed to this person."""
-    if Decision.objects.filter(application=application).exists():
+    if Application.objects.filter(pk=application.pk, decision__isnull=False).exists():
         raise AlreadyDecided("This application has a decision already.")
     if not Application.objects.evidence_open_to(by).filter(pk=application.pk).exists():
         raise EvidenceNotIn(
@@ -46,6 +46,7 @@ def decide(
         dissent=dissent,
         by=by,
     )
+    Application.objects.filter(pk=locked.pk).update(decision=decision)
     Event.objects.record(Verb.DECIDED, decision, by=by, digest=decision.digest)
     return decision
 

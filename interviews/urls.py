@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from interviews.views import applications, candidates, corrections, entries, home, openings, scorecards
+from interviews.views import (
+    applications,
+    candidates,
+    corrections,
+    decisions,
+    entries,
+    home,
+    interviews,
+    openings,
+    scorecards,
+)
 
 app_name = "interviews"
 
@@ -21,8 +31,8 @@ opening_urls = [
 # /applications/<pk>/
 application_urls = [
     path("", applications.application_detail, name="application_detail"),
-    path("decision/", applications.decision_make, name="decision_make"),
-    path("rounds/<int:round_pk>/", applications.interview_edit, name="interview_edit"),
+    path("decision/", decisions.decision_make, name="decision_make"),
+    path("rounds/<int:round_pk>/", interviews.interview_edit, name="interview_edit"),
 ]
 
 # /scorecards/<pk>/

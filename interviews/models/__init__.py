@@ -1,9 +1,16 @@
 """The rows of hiring cases."""
 
 from interviews.models.amendments import Amendment, Reopening
-from interviews.models.candidates import Application, Candidate, FirstSight
-from interviews.models.decisions import AlreadyDecided, Decision, EvidenceNotIn
-from interviews.models.openings import Criterion, Opening, Round
+from interviews.models.candidates import Application, Candidate, FirstSight, Resume
+from interviews.models.decisions import (
+    AlreadyDecided,
+    DebriefNote,
+    Decision,
+    DecisionReopening,
+    EvidenceNotIn,
+)
+from interviews.models.mails import Mail
+from interviews.models.openings import Criterion, Opening, PlanVersion, Round, RoundQuestion
 from interviews.models.panels import Interview
 from interviews.models.scorecards import (
     ChangedElsewhere,
@@ -22,16 +29,22 @@ __all__ = [
     "Candidate",
     "ChangedElsewhere",
     "Criterion",
+    "DebriefNote",
     "Decision",
+    "DecisionReopening",
     "EvidenceNotIn",
     "FirstSight",
     "Interview",
     "KeyUsed",
+    "Mail",
     "Opening",
+    "PlanVersion",
     "Rating",
     "RatingsMissing",
     "Reopening",
+    "Resume",
     "Round",
+    "RoundQuestion",
     "Scorecard",
     "ScorecardLocked",
     "ScorecardNotLocked",

@@ -8,6 +8,7 @@ from django.db.models import Count, Max, Q
 from django.urls import reverse
 
 from accounts.models import User
+from interviews.choices import ResumeKind
 from interviews.models.openings import Opening
 
 FIRST_NUMBER = 1001
@@ -131,6 +132,10 @@ class Application(models.Model):
 
     candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="applications")
     opening = models.ForeignKey(Opening, on_delete=models.PROTECT, related_name="applications")
+    # The one that stands; ``decisions`` has those that were taken back too.
+    decision = models.OneToOneField(
+        "Decision", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ApplicationQuerySet.as_manager()
@@ -153,7 +158,7 @@ class Application(models.Model):
 
     @property
     def is_decided(self) -> bool:
-        return hasattr(self, "decision")
+        return self.decision_id is not None
 
 
 class FirstSight(models.Model):
@@ -171,3 +176,24 @@ class FirstSight(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} saw {self.application_id}"
+
+
+class Resume(models.Model):
+    """The document that a candidate sent with an application. It is stored with the rows, in no folder.
+
+    ``data`` is loaded by the one view that serves it, and by nothing else.
+    """
+
+    application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="resume")
+    kind = models.CharField(max_length=10, choices=ResumeKind)
+    data = models.BinaryField()
+    size = models.PositiveIntegerField(help_text="In bytes.")
+    sha256 = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-uploaded_at"]
+
+    def __str__(self) -> str:
+        return f"Document of application {self.application_id}"

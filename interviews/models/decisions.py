@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User, digest_of
-from interviews.choices import Outcome
+from interviews.choices import Agreed, Outcome
 from interviews.models.candidates import Application
+from interviews.models.openings import Criterion
 from roleprofiles.models import Level
 
 
@@ -29,7 +30,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 class Decision(models.Model):
     """A person's act on an application, with a reason tied to must-haves. There is no default."""
 
-    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="decision")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="decisions")
     outcome = models.CharField(max_length=20, choices=Outcome)
     level = models.ForeignKey(
         Level,
@@ -39,6 +40,9 @@ class Decision(models.Model):
         related_name="+",
         verbose_name="level decided",
         help_text="May differ from the level applied for.",
+    )
+    must_haves = models.ManyToManyField(
+        Criterion, blank=True, related_name="+", verbose_name="must-haves this rests on"
     )
     reason = models.TextField(help_text="Which must-haves this rests on, and what was said or done.")
     dissent = models.TextField(
@@ -68,3 +72,44 @@ class Decision(models.Model):
         """Stands for all that was decided. The reason keeps it from being guessed from three outcomes."""
         said = (self.application_id, self.outcome, self.level_id, self.reason, self.dissent, self.by_id)
         return digest_of(said)
+
+
+class DecisionReopening(models.Model):
+    """Somebody took a decision back, and said why. The decision stays; the application may get another."""
+
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="reopening")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    reopened_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["reopened_at"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="decision_reopening_with_a_reason")
+        ]
+
+    def __str__(self) -> str:
+        return f"Reopening of decision {self.decision_id}"
+
+
+class DebriefNote(models.Model):
+    """What a debrief said about one criterion, and what it came to. It stands beside the ratings."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="debrief_notes")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="debrief_notes")
+    text = models.TextField("note", blank=True)
+    agreed = models.CharField("outcome", max_length=20, choices=Agreed, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField(auto_now=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        ordering = ["criterion__position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "criterion"], name="debrief_note_one_a_criterion_and_application"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Note on {self.criterion_id} in {self.application_id}"

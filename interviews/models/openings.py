@@ -8,7 +8,7 @@ from django.db.models import Count, F, FilteredRelation, Q
 from django.urls import reverse
 
 from accounts.models import User
-from interviews.choices import CriterionKind
+from interviews.choices import CriterionKind, QuestionSource
 from roleprofiles.models import Level
 
 
@@ -50,6 +50,8 @@ class Opening(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
     closed_at = models.DateTimeField(null=True, blank=True)
+    plan_version = models.PositiveIntegerField(default=1, editable=False)
+    ready_at = models.DateTimeField("plan ready since", null=True, blank=True, editable=False)
 
     objects = OpeningQuerySet.as_manager()
 
@@ -67,8 +69,48 @@ class Opening(models.Model):
         return self.closed_at is None
 
 
+class PlanVersion(models.Model):
+    """A change of a plan after its first rating; version 1 is what there was before, and has no row.
+
+    ``changes`` says in words, a line each, what became different. Rows are only ever added.
+    """
+
+    opening = models.ForeignKey(Opening, on_delete=models.CASCADE, related_name="plan_versions")
+    number = models.PositiveIntegerField()
+    reason = models.TextField()
+    changes = models.TextField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["opening", "number"], name="plan_version_numbers_once_an_opening"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="plan_version_with_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Version {self.number} of the plan of {self.opening_id}"
+
+
+class CriterionQuerySet(models.QuerySet["Criterion"]):
+    def current(self) -> CriterionQuerySet:
+        """Those of the plan as it is now; ratings of earlier ones stay."""
+        return self.filter(retired_in__isnull=True)
+
+    def of_the_level(self) -> CriterionQuerySet:
+        """Without those of the next level, which are offered after a 3 or 4."""
+        return self.exclude(kind=CriterionKind.NEXT_LEVEL)
+
+
 class Criterion(models.Model):
-    """A line to be rated, copied from a requirement and tied to it by key, or added by hand."""
+    """A line to be rated, copied from a requirement and tied to it by key, or added by hand.
+
+    One of the next level hangs beneath the criterion that is about the same skill at the opening's level.
+    Once anything was rated, a line that has to say something else gets a successor, and is retired.
+    """
 
     opening = models.ForeignKey(Opening, on_delete=models.CASCADE, related_name="criteria")
     requirement_key = models.UUIDField(null=True, editable=False)
@@ -78,6 +120,17 @@ class Criterion(models.Model):
     position = models.PositiveIntegerField(default=0)
     # What each value looks like here, by value as text; where there is none, the scale's own text holds.
     anchors = models.JSONField(default=dict, blank=True, editable=False)
+    beneath = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, editable=False, related_name="next_level"
+    )
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="replaced_by"
+    )
+    # Versions of the plan: the first that has it, and the first that has it no more.
+    since = models.PositiveIntegerField(default=1, editable=False)
+    retired_in = models.PositiveIntegerField(null=True, blank=True, editable=False)
+
+    objects = CriterionQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -85,8 +138,13 @@ class Criterion(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["opening", "requirement_key"],
-                condition=Q(requirement_key__isnull=False),
+                condition=Q(requirement_key__isnull=False, retired_in__isnull=True),
                 name="criterion_once_a_requirement_in_opening",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=CriterionKind.NEXT_LEVEL, beneath__isnull=False)
+                | ~Q(kind=CriterionKind.NEXT_LEVEL) & Q(beneath__isnull=True),
+                name="criterion_of_the_next_level_beneath_another",
             ),
         ]
 
@@ -97,8 +155,16 @@ class Criterion(models.Model):
     def is_must_have(self) -> bool:
         return self.kind == CriterionKind.MUST_HAVE
 
+    @property
+    def is_next_level(self) -> bool:
+        return self.kind == CriterionKind.NEXT_LEVEL
+
 
 class RoundQuerySet(models.QuerySet["Round"]):
+    def current(self) -> RoundQuerySet:
+        """Those of the plan as it is now; interviews of earlier ones stay."""
+        return self.filter(retired_in__isnull=True)
+
     def with_interview_of(self, application: int) -> RoundQuerySet:
         """Load when and where an application's interview of each round is, in the same query."""
         held = FilteredRelation("interviews", condition=Q(interviews__application=application))
@@ -116,6 +182,7 @@ class Round(models.Model):
     position = models.PositiveIntegerField(default=0)
     criteria = models.ManyToManyField(Criterion, related_name="rounds")
     note = models.TextField("note for the interviewer", blank=True)
+    retired_in = models.PositiveIntegerField(null=True, blank=True, editable=False)
 
     objects = RoundQuerySet.as_manager()
 
@@ -124,3 +191,24 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class RoundQuestion(models.Model):
+    """A question to ask in a round: taken from the role document or the bank, or written for the opening."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="questions")
+    criterion = models.ForeignKey(
+        Criterion, on_delete=models.SET_NULL, null=True, blank=True, related_name="questions"
+    )
+    source = models.CharField(max_length=20, choices=QuestionSource, editable=False)
+    prompt = models.TextField()
+    look_for = models.TextField(blank=True)
+    probes = models.TextField(blank=True, help_text="What to ask next, a line each.")
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.prompt[:80]

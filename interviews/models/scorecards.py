@@ -118,6 +118,10 @@ class Scorecard(models.Model):
     digest_salt = models.CharField(max_length=32, blank=True, editable=False)
     recused_at = models.DateTimeField(null=True, blank=True, editable=False)
     recusal_reason = models.TextField(blank=True, editable=False)
+    # The plan that its criteria come from.
+    plan_version = models.PositiveIntegerField(default=1, editable=False)
+    reminders_off_at = models.DateTimeField(null=True, blank=True, editable=False)
+    reminders_off_reason = models.TextField(blank=True, editable=False)
     handover = models.TextField("note for the next interviewer", blank=True)
     handover_version = models.PositiveIntegerField(default=0, editable=False)
     handover_key = models.CharField(max_length=64, blank=True, editable=False)
@@ -138,6 +142,10 @@ class Scorecard(models.Model):
             models.CheckConstraint(
                 condition=Q(recused_at__isnull=True) | ~Q(recusal_reason=""),
                 name="scorecard_recused_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(reminders_off_at__isnull=True) | ~Q(reminders_off_reason=""),
+                name="scorecard_reminders_off_with_a_reason",
             ),
         ]
 

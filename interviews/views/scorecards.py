@@ -9,11 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import UserRequest
 from accounts.models import Event
-from interviews import reports, scoring
+from interviews import scoring
 from interviews.choices import DEFAULT_ANCHORS, NotAssessedReason
 from interviews.forms.scorecards import Sheet
 from interviews.models import ChangedElsewhere, RatingsMissing, ScorecardLocked
 from interviews.papers import scorecards as papers
+from interviews.reports import scorecards as reports
 from roleprofiles.models import Question
 
 PAGE = "interviews/scorecards/edit.html"

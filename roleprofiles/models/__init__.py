@@ -12,7 +12,7 @@ from roleprofiles.models.job_descriptions import (
 from roleprofiles.models.levels import Anchor, Level, Requirement, SkillList
 from roleprofiles.models.merges import LibraryRefusal, SkillMerge
 from roleprofiles.models.parts import RevisionPart, RevisionPublished
-from roleprofiles.models.questions import Question, QuestionSet
+from roleprofiles.models.questions import BankQuestion, Question, QuestionSet
 from roleprofiles.models.removals import Removal
 from roleprofiles.models.roles import Note, OverviewLine, Revision, Role, Section, title_key
 from roleprofiles.models.skills import Skill, SkillAlias, skill_key
@@ -20,6 +20,7 @@ from roleprofiles.models.texts import StandardText, StandardTextVersion
 
 __all__ = [
     "Anchor",
+    "BankQuestion",
     "GrowthPath",
     "GrowthStep",
     "ImportBatch",

@@ -1,13 +1,15 @@
-"""Questions that a role document gives for a level."""
+"""Questions that a role document gives for a level, and the bank of questions about skills."""
 
 from __future__ import annotations
 
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 
 from roleprofiles.models.levels import Level
 from roleprofiles.models.parts import RevisionPart, RevisionPartQuerySet
+from roleprofiles.models.skills import Skill
 
 
 class QuestionSet(RevisionPart):
@@ -57,6 +59,27 @@ class Question(RevisionPart):
     class Meta:
         base_manager_name = "objects"
         ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.prompt[:80]
+
+
+class BankQuestion(models.Model):
+    """A question about a skill, for every role that asks for it: at one level, or without one at any."""
+
+    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="questions")
+    level_name = models.CharField("level", max_length=100, blank=True, help_text="Empty: for any level.")
+    prompt = models.TextField()
+    look_for = models.TextField(blank=True)
+    probes = models.TextField(blank=True, help_text="What to ask next, a line each.")
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["skill", "level_name", "pk"]
 
     def __str__(self) -> str:
         return self.prompt[:80]

@@ -195,7 +195,7 @@ def test_addresses_cannot_ask_for_ratings(
 def test_nobody_deletes_cards_decisions_or_what_holds_them(page: Client, ada: User, ines: User) -> None:
     application = make_application(opening=make_opening(by=ada))
     card = submit_as(ines, application)
-    decision = deciding.decide(application, by=ada, outcome=Outcome.NO_HIRE, reason=SECRET)
+    decision = deciding.decide(application, by=ada, outcome=Outcome.NOT_NOW, reason=SECRET)
     rows: list[Any] = [
         card,
         decision,
@@ -443,7 +443,7 @@ def test_decisions_are_read_by_those_who_may_read_the_evidence(
     client: Client, application: Application, ada: User, mia: User, cora: User, ines: User
 ) -> None:
     submit_as(ines, application)
-    decision = deciding.decide(application, by=mia, outcome=Outcome.NO_HIRE, reason=SECRET)
+    decision = deciding.decide(application, by=mia, outcome=Outcome.NOT_NOW, reason=SECRET)
     for user, expected in ((mia, {decision.pk}), (cora, set()), (ada, set())):
         client.force_login(staff(user))
         assert rows_of(client, "decision") == expected

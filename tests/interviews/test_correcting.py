@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from interviews import correcting, deciding, reports, scoring
+from interviews import correcting, deciding, scoring
 from interviews.models import (
     AlreadyDecided,
     Amendment,
@@ -20,6 +20,7 @@ from interviews.models import (
     Scorecard,
     ScorecardNotLocked,
 )
+from interviews.reports import debriefs
 from interviews.scoring import Mark
 from tests.factories import NO_TIME, make_interview, make_scorecard, submit_all
 from tests.interviews.threads import together
@@ -80,9 +81,9 @@ def test_an_amendment_stands_beside_the_rating_that_stays(rating: Rating) -> Non
 def test_the_first_rating_is_what_level_fit_counts(
     rating: Rating, application: Application, mia: User
 ) -> None:
-    before = reports.debrief(application, mia).fit
+    before = debriefs.debrief(application, mia).fit
     amend(rating, Mark(value=1))
-    assert reports.debrief(application, mia).fit == before
+    assert debriefs.debrief(application, mia).fit == before
 
 
 def test_a_repeat_adds_nothing(rating: Rating) -> None:
@@ -163,17 +164,17 @@ def test_a_reopened_card_closes_the_others_ratings_until_it_is_in_again(
     card: Scorecard, application: Application, ines: User, oscar: User, mia: User, ada: User
 ) -> None:
     submit_all(make_interview(application, [oscar], round_number=2).scorecards.get(), 4)
-    shown = reports.debrief(application, ines)
+    shown = debriefs.debrief(application, ines)
     assert not shown.is_closed
-    reports.note_first_sight(application, ines, shown)
+    debriefs.note_first_sight(application, ines, shown)
     first = FirstSight.objects.get()
     correcting.reopen(card.pk, by=ada, reason="The wrong candidate")
-    assert reports.debrief(application, ines).is_closed
-    seen = reports.debrief(application, mia)
+    assert debriefs.debrief(application, ines).is_closed
+    seen = debriefs.debrief(application, mia)
     assert [str(one.interviewer) for one in seen.columns] == ["Oscar Berg"]
     assert seen.gaps[0] == "1 of 2 scorecards are still out"
     scoring.submit(card.pk, by=ines)
-    again = reports.debrief(application, ines)
+    again = debriefs.debrief(application, ines)
     assert not again.is_closed
     assert [(one.was_reopened, one.had_seen_others) for one in again.panel] == [(True, True), (False, False)]
     assert FirstSight.objects.get().seen_at == first.seen_at
@@ -206,9 +207,9 @@ def test_deciding_waits_for_nobody_who_is_out(
     card: Scorecard, application: Application, oscar: User, mia: User
 ) -> None:
     other = make_interview(application, [oscar], round_number=2).scorecards.get()
-    assert reports.debrief(application, mia).gaps[0] == "1 of 2 scorecards are still out"
+    assert debriefs.debrief(application, mia).gaps[0] == "1 of 2 scorecards are still out"
     scoring.recuse(other.pk, by=oscar, reason="Neighbours")
-    shown = reports.debrief(application, mia)
+    shown = debriefs.debrief(application, mia)
     assert (shown.submitted_count, shown.still_out, shown.expected_count) == (1, 0, 1)
     assert all("still out" not in gap for gap in shown.gaps)
     deciding.decide(application, by=mia, outcome="no_hire", reason="Not yet.")

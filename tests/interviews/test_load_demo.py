@@ -13,12 +13,12 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import User
-from interviews import reports
 from interviews.choices import NotAssessedReason, Outcome
 from interviews.levelfit import Reading, Verdict
 from interviews.management import demo
 from interviews.management.commands.load_demo import documents_in
 from interviews.models import Application, Candidate, Interview, Opening, Rating, Scorecard
+from interviews.reports import debriefs, openings, scorecards
 from roleprofiles import advertising, importing, posting
 from roleprofiles.choices import AdvertPart
 from roleprofiles.models import JobDescription, Publication, Requirement, Revision, Role, Skill
@@ -48,10 +48,10 @@ def rows() -> dict[str, int]:
     return {model.__name__: model._default_manager.count() for model in (User, *roles, *cases)}
 
 
-def debrief(candidate: str, email: str) -> reports.Debrief:
+def debrief(candidate: str, email: str) -> debriefs.Debrief:
     person = User.objects.get(email=email)
     application = Application.objects.get(candidate__name=candidate)
-    return reports.debrief(application, person)
+    return debriefs.debrief(application, person)
 
 
 def test_an_advert_is_begun_with_the_texts_of_the_company() -> None:
@@ -102,7 +102,7 @@ def test_a_role_has_two_revisions_and_a_search_rests_on_the_first() -> None:
     assert list(revisions) == [(1, "Yuki Tanabe"), (2, "Yuki Tanabe")]
     assert role.current
     assert role.current.change_note.startswith("Two faults this year were found late")
-    resting = reports.openings_resting_on(role.pk, User.objects.get(email="kwame.asante@example.com"))
+    resting = openings.openings_resting_on(role.pk, User.objects.get(email="kwame.asante@example.com"))
     assert [(one.title, one.revision_number) for one in resting.shown] == [("Backend Engineer, Payments", 1)]
 
 
@@ -168,7 +168,7 @@ def test_second_candidate_waits_for_one_half_filled_scorecard() -> None:
     draft = Scorecard.objects.drafts().get(interview__application__candidate__name="Elias Brandt")
 
     assert str(draft.interviewer) == "Linh Pham"
-    progress = reports.Progress(tuple(draft.ratings.in_order()))
+    progress = scorecards.Progress(tuple(draft.ratings.in_order()))
     assert (progress.total, progress.done, progress.need_evidence) == (5, 3, 1)
     assert debrief("Elias Brandt", "linh.pham@example.com").is_closed
     seen = debrief("Elias Brandt", "tomasz.wieczorek@example.com")
@@ -196,6 +196,7 @@ def test_fourth_candidate_is_hired_with_reason_and_dissent() -> None:
 
     application = Application.objects.get(candidate__name="Tendai Moyo")
     decision = application.decision
+    assert decision
 
     assert (decision.outcome, str(decision.level), str(decision.by)) == (Outcome.HIRE, "Mid", "Kwame Asante")
     assert "Asynchronous Work" in decision.reason

@@ -7,10 +7,10 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from interviews import reports
 from interviews.choices import CriterionKind
 from interviews.models import Application, Criterion, FirstSight, Opening, Scorecard
-from interviews.reports import Debrief
+from interviews.reports import debriefs, openings, scorecards
+from interviews.reports.debriefs import Debrief
 from roleprofiles import dependents
 from roleprofiles.dependents import Dependent
 from tests.factories import make_application, make_interview, make_opening, make_role, rate_all, submit_all
@@ -42,7 +42,7 @@ def two_rounds(application: Application, ines: User, oscar: User) -> Application
 
 
 def test_what_needs_talk_stands_first(two_rounds: Application, mia: User) -> None:
-    shown = reports.debrief(two_rounds, mia)
+    shown = debriefs.debrief(two_rounds, mia)
     assert table(shown) == [
         ("Ability 4", [None, None], "not assessed"),
         ("Ability 1", [2, 4], "split"),
@@ -55,7 +55,7 @@ def test_what_needs_talk_stands_first(two_rounds: Application, mia: User) -> Non
 
 
 def test_a_not_assessed_cell_is_another_thing_than_no_cell(two_rounds: Application, mia: User) -> None:
-    first = reports.debrief(two_rounds, mia).rows[0]
+    first = debriefs.debrief(two_rounds, mia).rows[0]
     assert [cell and cell.is_not_assessed for cell in first.cells] == [True, None]
     assert [(str(rater), cell.get_not_assessed_reason_display()) for rater, cell in first.ratings] == [
         ("Ines Ruiz", "No time")
@@ -66,7 +66,7 @@ def test_a_draft_is_on_the_panel_and_nowhere_else(
     two_rounds: Application, mia: User, cora: User, max_: User
 ) -> None:
     rate_all(card_of(two_rounds, max_, 3), 1, "A draft")
-    shown = reports.debrief(two_rounds, mia)
+    shown = debriefs.debrief(two_rounds, mia)
     assert panel(shown)[-1] == ("Max Otieno", "Round 3", False)
     assert [str(one.interviewer) for one in shown.columns] == ["Ines Ruiz", "Oscar Berg"]
     assert all(len(row.cells) == 2 for row in shown.rows)
@@ -75,7 +75,7 @@ def test_a_draft_is_on_the_panel_and_nowhere_else(
 
 def test_added_criteria_are_read_apart(two_rounds: Application, mia: User) -> None:
     Criterion.objects.filter(name="Ability 3").update(kind=CriterionKind.ADDED)
-    shown = reports.debrief(two_rounds, mia)
+    shown = debriefs.debrief(two_rounds, mia)
     assert [row.criterion.name for row in shown.others] == ["Ability 3"]
     assert shown.fit
     assert [line.name for line in shown.fit.lines] == ["Ability 4", "Ability 1", "Ability 2"]
@@ -83,7 +83,7 @@ def test_added_criteria_are_read_apart(two_rounds: Application, mia: User) -> No
 
 
 def closed_to(application: Application, people: Iterable[User]) -> list[Debrief]:
-    return [reports.debrief(application, person) for person in people]
+    return [debriefs.debrief(application, person) for person in people]
 
 
 def test_while_closed_only_who_has_submitted_is_said(
@@ -105,15 +105,15 @@ def test_while_closed_only_who_has_submitted_is_said(
 
 def test_a_manager_with_an_own_draft_waits_like_everybody(two_rounds: Application, mia: User) -> None:
     own = card_of(two_rounds, mia, 3)
-    assert reports.debrief(two_rounds, mia).is_closed
+    assert debriefs.debrief(two_rounds, mia).is_closed
     submit_all(own)
-    assert not reports.debrief(two_rounds, mia).is_closed
+    assert not debriefs.debrief(two_rounds, mia).is_closed
 
 
 def test_a_second_round_closes_the_debrief_again(two_rounds: Application, ines: User) -> None:
-    assert not reports.debrief(two_rounds, ines).is_closed
+    assert not debriefs.debrief(two_rounds, ines).is_closed
     again = card_of(two_rounds, ines, 3)
-    assert reports.debrief(two_rounds, ines).is_closed
+    assert debriefs.debrief(two_rounds, ines).is_closed
     assert list(Scorecard.objects.readable_by(ines).filter(interview__application=two_rounds)) == [
         *two_rounds_cards_of(two_rounds, ines),
         again,
@@ -137,7 +137,7 @@ def sights() -> list[tuple[str, int]]:
 
 
 def look(application: Application, person: User) -> None:
-    reports.note_first_sight(application, person, reports.debrief(application, person))
+    debriefs.note_first_sight(application, person, debriefs.debrief(application, person))
 
 
 def test_first_sight_is_of_others_ratings(application: Application, ines: User, oscar: User) -> None:
@@ -151,17 +151,17 @@ def test_first_sight_is_of_others_ratings(application: Application, ines: User, 
 
 
 def test_first_sight_stays_the_first(two_rounds: Application, mia: User) -> None:
-    shown = reports.debrief(two_rounds, mia)
-    reports.note_first_sight(two_rounds, mia, shown)
+    shown = debriefs.debrief(two_rounds, mia)
+    debriefs.note_first_sight(two_rounds, mia, shown)
     first = FirstSight.objects.get()
-    reports.note_first_sight(two_rounds, mia, shown)  # another tab, at the same moment
+    debriefs.note_first_sight(two_rounds, mia, shown)  # another tab, at the same moment
     look(two_rounds, mia)
     assert FirstSight.objects.get().seen_at == first.seen_at
-    assert reports.debrief(two_rounds, mia).standing.has_seen_others
+    assert debriefs.debrief(two_rounds, mia).standing.has_seen_others
 
 
-def progress(card: Scorecard) -> reports.Progress:
-    return reports.Progress(tuple(card.ratings.in_order()))
+def progress(card: Scorecard) -> scorecards.Progress:
+    return scorecards.Progress(tuple(card.ratings.in_order()))
 
 
 def test_progress_of_a_card(application: Application, ines: User) -> None:
@@ -190,7 +190,7 @@ def test_searches_are_named_to_those_who_may_see_them_and_counted_for_others(
     day = timezone.localtime(mine.created_at)
 
     def seen(user: User) -> tuple[list[str], int]:
-        found = reports.openings_resting_on(role.pk, user)
+        found = openings.openings_resting_on(role.pk, user)
         return [one.title for one in found.shown], found.hidden
 
     assert {str(one): seen(one) for one in (mia, max_, cora, rosa, ada)} == {
@@ -200,7 +200,7 @@ def test_searches_are_named_to_those_who_may_see_them_and_counted_for_others(
         "Rosa Adler": ([], 2),
         "Ada Park": (["His", "Mine"], 0),
     }
-    (one,) = reports.openings_resting_on(role.pk, mia).shown
+    (one,) = openings.openings_resting_on(role.pk, mia).shown
     assert one == Dependent(
         title="Mine",
         url=f"/openings/{mine.pk}/",

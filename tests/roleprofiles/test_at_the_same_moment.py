@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -126,11 +127,12 @@ def test_a_title_that_is_taken_between_two_questions_is_not_given_again(
         return free_slug(roles, title)
 
     monkeypatch.setattr(RoleQuerySet, "free_slug", taken_first)
+    acts: dict[str, Callable[[], object]] = {
+        "begin": lambda: publishing.begin_role(title="Data Analyst", by=None),
+        "import": lambda: importing.import_document(role_document("Data Analyst").encode(), by=None),
+    }
     with pytest.raises((publishing.TitleTaken, ImportRefused)):
-        if act == "begin":
-            publishing.begin_role(title="Data Analyst", by=None)
-        else:
-            importing.import_document(role_document("Data Analyst").encode(), by=None)
+        acts[act]()
     assert Role.objects.titled("Data Analyst").count() == 1
 
 

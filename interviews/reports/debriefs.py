@@ -1,4 +1,4 @@
-"""Reading across models for one page."""
+"""What the page of an application shows of its panel and its evidence."""
 
 from __future__ import annotations
 
@@ -6,70 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, prefetch_related_objects
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
+from django.db.models import Exists
 
 from accounts.models import User
-from interviews import levelfit, scoring
+from interviews import levelfit
 from interviews.models import Application, Criterion, FirstSight, Opening, Rating, Scorecard
-from roleprofiles.dependents import Dependent, Resting
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a scorecard is, from its ratings in the order of the sheet."""
-
-    ratings: tuple[Rating, ...]
-
-    @property
-    def total(self) -> int:
-        return len(self.ratings)
-
-    @property
-    def done(self) -> int:
-        return sum(rating.is_done for rating in self.ratings)
-
-    @property
-    def state(self) -> str:
-        """What confirming to submit has seen."""
-        return scoring.state(self.ratings)
-
-    @property
-    def need_evidence(self) -> int:
-        return sum(rating.needs_evidence for rating in self.ratings)
-
-    @property
-    def need_reason(self) -> int:
-        return sum(rating.needs_reason for rating in self.ratings)
-
-    @property
-    def saved_at(self) -> datetime | None:
-        moments = (moment for one in self.ratings for moment in (one.saved_at, one.evidence_saved_at))
-        return max(filter(None, moments), default=None)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Scoring:
-    """A scorecard to fill in, and the notes that interviewers of earlier rounds left for its author."""
-
-    card: Scorecard
-    handovers: tuple[Scorecard, ...]
-
-
-def scoring_page(pk: int, user: User) -> Scoring | None:
-    """None to strangers. Of others' cards only their notes are for the page.
-
-    In two queries, and one more for the amendments of a card that is submitted.
-    """
-    cards = list(Scorecard.objects.all().beside(pk, user).with_sheet(of=pk))
-    own = next((card for card in cards if card.pk == pk), None)
-    if own is None:
-        return None
-    if own.is_submitted:
-        prefetch_related_objects(list(own.ratings.all()), "amendments")
-    return Scoring(card=own, handovers=tuple(card for card in cards if card.pk != pk))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,41 +158,6 @@ def note_first_sight(application: Application, user: User, shown: Debrief) -> No
         FirstSight.objects.bulk_create(
             [FirstSight(application=application, person=user)], ignore_conflicts=True
         )
-
-
-def openings_resting_on(role_pk: int, user: User) -> Resting:
-    """The open searches that were opened from revisions of a role, in one query."""
-    visible = Opening.objects.visible_to(user).filter(pk=OuterRef("pk"))
-    openings = (
-        Opening.objects.open().filter(level__revision__role=role_pk).annotate(is_visible=Exists(visible))
-    )
-    fields = ("pk", "title", "level__revision__number", "level__name", "created_at", "is_visible")
-    found = list(openings.values_list(*fields))
-    return Resting(
-        shown=tuple(
-            Dependent(
-                title=title,
-                url=reverse("interviews:opening_detail", args=[pk]),
-                revision_number=number,
-                state=f"{level}, open since {date_format(timezone.localtime(created_at), 'j M Y')}",
-            )
-            for pk, title, number, level, created_at, is_visible in found
-            if is_visible
-        ),
-        hidden=sum(not is_visible for *_, is_visible in found),
-    )
-
-
-def interview_steps(level_pk: int) -> tuple[str, ...]:
-    """A line for each round of the newest open search for a level, in two queries."""
-    opening = Opening.objects.open().filter(level=level_pk).order_by("-pk").first()
-    if opening is None:
-        return ()
-    rounds = opening.rounds.prefetch_related("criteria")
-    return tuple(
-        f"{one.title}, {one.minutes} minutes: {', '.join(c.name for c in one.criteria.all())}"
-        for one in rounds
-    )
 
 
 def _standing(application: Application, user: User) -> Standing:

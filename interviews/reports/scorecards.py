@@ -1,0 +1,67 @@
+"""What the scorecard page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import prefetch_related_objects
+
+from accounts.models import User
+from interviews import scoring
+from interviews.models import Rating, Scorecard
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a scorecard is, from its ratings in the order of the sheet."""
+
+    ratings: tuple[Rating, ...]
+
+    @property
+    def total(self) -> int:
+        return len(self.ratings)
+
+    @property
+    def done(self) -> int:
+        return sum(rating.is_done for rating in self.ratings)
+
+    @property
+    def state(self) -> str:
+        """What confirming to submit has seen."""
+        return scoring.state(self.ratings)
+
+    @property
+    def need_evidence(self) -> int:
+        return sum(rating.needs_evidence for rating in self.ratings)
+
+    @property
+    def need_reason(self) -> int:
+        return sum(rating.needs_reason for rating in self.ratings)
+
+    @property
+    def saved_at(self) -> datetime | None:
+        moments = (moment for one in self.ratings for moment in (one.saved_at, one.evidence_saved_at))
+        return max(filter(None, moments), default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scoring:
+    """A scorecard to fill in, and the notes that interviewers of earlier rounds left for its author."""
+
+    card: Scorecard
+    handovers: tuple[Scorecard, ...]
+
+
+def scoring_page(pk: int, user: User) -> Scoring | None:
+    """None to strangers. Of others' cards only their notes are for the page.
+
+    In two queries, and one more for the amendments of a card that is submitted.
+    """
+    cards = list(Scorecard.objects.all().beside(pk, user).with_sheet(of=pk))
+    own = next((card for card in cards if card.pk == pk), None)
+    if own is None:
+        return None
+    if own.is_submitted:
+        prefetch_related_objects(list(own.ratings.all()), "amendments")
+    return Scoring(card=own, handovers=tuple(card for card in cards if card.pk != pk))
