@@ -8,11 +8,14 @@ from interviews.views import (
     applications,
     candidates,
     corrections,
+    criteria,
     decisions,
     entries,
     home,
     interviews,
     openings,
+    plans,
+    revisions,
     scorecards,
 )
 
@@ -25,6 +28,12 @@ opening_urls = [
     path("new/<int:level_pk>/", openings.opening_create, name="opening_create"),
     path("<int:pk>/", openings.opening_detail, name="opening_detail"),
     path("<int:pk>/close/", openings.opening_close, name="opening_close"),
+    path("<int:pk>/plan/", plans.plan_edit, name="plan_edit"),
+    path("<int:pk>/plan/ready/", plans.plan_ready, name="plan_ready"),
+    path("<int:pk>/criteria/new/", criteria.criterion_add, name="criterion_add"),
+    path("<int:pk>/criteria/<int:criterion_pk>/", criteria.criterion_edit, name="criterion_edit"),
+    path("<int:pk>/criteria/<int:criterion_pk>/remove/", criteria.criterion_remove, name="criterion_remove"),
+    path("<int:pk>/repin/", revisions.opening_repin, name="opening_repin"),
     path("<int:pk>/applications/new/", openings.application_create, name="application_create"),
 ]
 

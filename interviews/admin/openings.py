@@ -75,19 +75,23 @@ class CriterionInline(PlanInline):
     fields: ClassVar[list[str]] = ["name", "detail", "kind"]
     readonly_fields: ClassVar[list[str]] = ["kind"]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Criterion]:
+        criteria: QuerySet[Criterion] = super().get_queryset(request).filter(retired_in__isnull=True)
+        return criteria.exclude(kind=CriterionKind.NEXT_LEVEL)
+
 
 class RoundInline(PlanInline):
     model = Round
     fields: ClassVar[list[str]] = ["title", "minutes", "criteria", "note"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Round]:
-        rounds: QuerySet[Round] = super().get_queryset(request).prefetch_related("criteria")
-        return rounds
+        rounds: QuerySet[Round] = super().get_queryset(request).filter(retired_in__isnull=True)
+        return rounds.prefetch_related("criteria")
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset: Any = super().get_formset(request, obj, **kwargs)
         if obj and (field := formset.form.base_fields.get("criteria")):
-            field.queryset = obj.criteria.all()
+            field.queryset = obj.criteria.current().of_the_level()
             field.widget = forms.CheckboxSelectMultiple(choices=field.choices)
             field.required = False
             field.help_text = ""

@@ -28,6 +28,13 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
     def with_level(self) -> OpeningQuerySet:
         return self.select_related("level__revision__role")
 
+    def locked(self) -> OpeningQuerySet:
+        """Whoever changes a plan, or gives out scorecards by it, holds the opening first."""
+        return self.select_for_update(of=("self",), no_key=True)
+
+    def of_role(self, role_pk: int) -> OpeningQuerySet:
+        return self.filter(level__revision__role=role_pk)
+
     def with_counts(self) -> OpeningQuerySet:
         return self.annotate(
             applications_count=Count("applications", distinct=True),
@@ -67,6 +74,11 @@ class Opening(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def is_ready(self) -> bool:
+        """Somebody has said that interviews may begin by this plan."""
+        return self.ready_at is not None
 
 
 class PlanVersion(models.Model):
@@ -166,11 +178,12 @@ class RoundQuerySet(models.QuerySet["Round"]):
         return self.filter(retired_in__isnull=True)
 
     def with_interview_of(self, application: int) -> RoundQuerySet:
-        """Load when and where an application's interview of each round is, in the same query."""
+        """Those of the plan or held with an application; when and where that is, in the same query."""
         held = FilteredRelation("interviews", condition=Q(interviews__application=application))
-        return self.annotate(
+        rounds = self.annotate(
             held=held, interview_pk=F("held__pk"), starts_at=F("held__starts_at"), place=F("held__place")
         )
+        return rounds.filter(Q(retired_in__isnull=True) | Q(interview_pk__isnull=False))
 
 
 class Round(models.Model):

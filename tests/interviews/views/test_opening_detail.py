@@ -50,8 +50,8 @@ def test_applications_say_how_far_they_are(manager: Client, opening: Opening, mi
 
 
 def test_the_plan_shows_who_assesses_what(manager: Client, opening: Opening) -> None:
-    coverage = manager.get(opening.get_absolute_url()).context["coverage"]
-    assert [(str(criterion), held, raters) for criterion, held, raters in coverage] == [
+    plan = manager.get(opening.get_absolute_url()).context["page"].plan
+    assert [(row.criterion.name, [held for _, held in row.cells], row.raters) for row in plan.rows] == [
         ("Ability 1", [True, True, True], 3),
         ("Ability 2", [True, True, False], 2),
         ("Ability 3", [False, True, True], 2),
