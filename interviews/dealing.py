@@ -21,8 +21,8 @@ def deal(interview: Interview, interviewer: User) -> Scorecard:
 def deal_again(opening: Opening, begun: Collection[int], *, version: int) -> None:
     """The cards of interviews that have not begun get exactly what their rounds assess now.
 
-    The transaction holds these cards. In a constant number of statements. Next-level criteria stay on a
-    card while the one that they hang beneath does.
+    The transaction holds these cards. In a constant number of statements, but that ratings are deleted a
+    hundred at a time. Next-level criteria stay on a card while the one that they hang beneath does.
     """
     cards = list(
         Scorecard.objects.of_opening(opening.pk)

@@ -123,5 +123,5 @@ def test_queries_of_the_choice(manager: Client, roles: int) -> None:
 def test_queries_of_the_plan(manager: Client, must_haves: int) -> None:
     level = level_of(make_role(must_haves=must_haves))
     UserFactory.create_batch(must_haves, groups=["Hiring managers"])
-    with queries(6):
+    with queries(7):
         manager.get(address(level))
