@@ -130,6 +130,17 @@ ANY  sig 403 403 403 404 404 403 404  openings/new/<int:level_pk>/ @draft
 GET  sig 404 404 200 200 404 404 200  openings/<int:pk>/
 GET  sig 404 404 200 404 200 404 200  openings/<int:pk>/ @other
 POST sig 404 404 404 302 404 404 302  openings/<int:pk>/close/
+GET  sig 404 404 404 200 404 404 200  openings/<int:pk>/plan/
+POST sig 404 404 404 422 404 404 422  openings/<int:pk>/plan/
+POST sig 404 404 404 302 404 404 302  openings/<int:pk>/plan/ready/
+GET  sig 404 404 404 200 404 404 200  openings/<int:pk>/criteria/new/
+POST sig 404 404 404 422 404 404 422  openings/<int:pk>/criteria/new/
+GET  sig 404 404 404 200 404 404 200  openings/<int:pk>/criteria/<int:criterion_pk>/
+POST sig 404 404 404 422 404 404 422  openings/<int:pk>/criteria/<int:criterion_pk>/
+POST sig 404 404 404 302 404 404 302  openings/<int:pk>/criteria/<int:criterion_pk>/remove/
+GET  sig 404 404 404 200 404 404 200  openings/<int:pk>/repin/ @outdated
+POST sig 404 404 404 409 404 404 409  openings/<int:pk>/repin/ @outdated
+GET  sig 404 404 404 302 404 404 302  openings/<int:pk>/repin/
 GET  sig 404 404 200 200 404 404 200  openings/<int:pk>/applications/new/
 POST sig 404 404 422 422 404 404 422  openings/<int:pk>/applications/new/
 GET  sig 200 404 200 200 404 404 200  applications/<int:pk>/

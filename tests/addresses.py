@@ -20,7 +20,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from accounts.models import Event, User
 from interviews import deciding
 from interviews.choices import Outcome
-from interviews.models import Application, Scorecard
+from interviews.models import Application, Opening, Scorecard
 from roleprofiles import advertising, merging, publishing, removing, wording
 from roleprofiles.choices import AdvertPart
 from roleprofiles.models import GrowthPath, Level, Role, Skill, SkillList
@@ -207,6 +207,7 @@ def _build() -> World:
         "removed": removed,
         "online": {"slug": online.slug, "job-descriptions": online},
         "other": _hiring(other, submitted),
+        "outdated": {"openings": _outdated(manager=people["mia"], editor=people["rosa"])},
     }
     return World(
         people, cases, {NOBODY: Client(), **{name: signed_in(user) for name, user in people.items()}}
@@ -241,6 +242,13 @@ def _case(role: Role, *, manager: User, interviewer: User) -> tuple[Application,
     opening = make_opening(by=manager, role=role, title=f"Search of {manager}")
     application = make_application(opening=opening)
     return application, make_interview(application, [interviewer]).scorecards.get()
+
+
+def _outdated(*, manager: User, editor: User) -> Opening:
+    """A search for a role that has a newer revision by now."""
+    opening = make_opening(by=manager, title="Outdated search")
+    publishing.publish(publishing.start_draft(opening.level.revision.role, by=editor), by=editor)
+    return opening
 
 
 def _parts(level: Level) -> dict[str, Any]:
@@ -283,6 +291,7 @@ def _hiring(application: Application, card: Scorecard) -> dict[str, Any]:
         "candidates": application.candidate,
         "scorecards": card,
         "round_pk": card.interview.round,
+        "criterion_pk": application.opening.criteria.all()[0],
         "rating_pk": card.ratings.all()[0],
         "interviews/opening": application.opening,
         "interviews/application": application,

@@ -412,7 +412,7 @@ def test_a_must_have_of_the_level_is_not_removed(opening: Opening, mia: User) ->
 def test_queries_of_a_change_that_takes_less_than_a_hundred_ratings_away(
     opening: Opening, mia: User, ines: User, oscar: User, number: int
 ) -> None:
-    for _ in range(number):
+    for _ in range(number + 1):
         make_interview(make_application(opening=opening), [ines, oscar])
     begin(Scorecard.objects.latest("pk"))
     plan = plan_of(opening)
