@@ -140,7 +140,7 @@ POST sig 404 404 404 422 404 404 422  openings/<int:pk>/criteria/<int:criterion_
 POST sig 404 404 404 302 404 404 302  openings/<int:pk>/criteria/<int:criterion_pk>/remove/
 GET  sig 404 404 404 200 404 404 200  openings/<int:pk>/repin/ @outdated
 POST sig 404 404 404 409 404 404 409  openings/<int:pk>/repin/ @outdated
-GET  sig 404 404 404 302 404 404 302  openings/<int:pk>/repin/
+ANY  sig 404 404 404 302 404 404 302  openings/<int:pk>/repin/
 GET  sig 404 404 200 200 404 404 200  openings/<int:pk>/applications/new/
 POST sig 404 404 422 422 404 404 422  openings/<int:pk>/applications/new/
 GET  sig 200 404 200 200 404 404 200  applications/<int:pk>/

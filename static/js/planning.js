@@ -41,7 +41,8 @@ document.addEventListener("submit", (event) => {
 });
 
 document.addEventListener("change", ({ target }) => {
-  if (!plan()?.contains(target) || target.id === "pattern" || target.id === "id_reason") return;
+  // Sortable has an event of this name too, for lists.
+  if (!plan()?.contains(target) || !target.matches("input, textarea") || target.id === "id_reason") return;
   if (sent && target.type === "checkbox") ticked.set(target.id, target.checked);
   send("preview");
 });
@@ -102,9 +103,10 @@ function enableDragging() {
 }
 
 function dropped({ item, from, to, oldIndex, newIndex }) {
-  if (from === to && oldIndex === newIndex) return;
+  const isSame = from.dataset.slot === to.dataset.slot;
+  if (isSame && oldIndex === newIndex) return;
   const { number } = item.dataset;
-  const place = from === to ? ` ${inOrderAfter(item)}` : "";
+  const place = isSame ? ` ${inOrderAfter(item)}` : "";
   const undo = () => {
     const others = [...from.children].filter((one) => one !== item);
     from.insertBefore(item, others[oldIndex] ?? null);
