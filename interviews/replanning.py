@@ -129,6 +129,12 @@ def mark_ready(opening_pk: int, *, by: User) -> None:
         Event.objects.record(Verb.READIED, opening, by=by)
 
 
+@transaction.atomic
+def review(opening_pk: int, *, by: User) -> Saved:
+    """After a change that was made row by row: readiness, and the event."""
+    return settle(hold(opening_pk), (), reason="", by=by)
+
+
 def hold(opening_pk: int) -> Held:
     """Inside a transaction: the opening first, then the cards that somebody could begin with now."""
     opening = Opening.objects.locked().get(pk=opening_pk)

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern
 
 from accounts.admin import AnyAddress
+from interviews import replanning
 from interviews.admin.access import HiringStaffOnly, person
 from interviews.admin.people import PeopleSelect, offer, people_path
 from interviews.choices import CriterionKind
@@ -124,6 +125,11 @@ class OpeningAdmin(SortableAdminBase, HiringStaffOnly, AnyAddress, admin.ModelAd
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs["widget"] = PeopleSelect(db_field, self.admin_site, url_name=f"admin:{PEOPLE}")
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if any(formset.has_changed() for formset in formsets):
+            replanning.review(form.instance.pk, by=person(request))
 
     def get_inline_formsets(self, *args: Any, **kwargs: Any) -> list[Any]:
         """Rows that cannot be moved are not draggable."""

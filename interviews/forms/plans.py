@@ -43,13 +43,20 @@ class ReasonForm(forms.Form):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BoardLine:
+    """A criterion in a round, and the rounds that it could go to: slots and titles."""
+
+    criterion: PlannedCriterion
+    others: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class BoardColumn:
-    """A round on the page: its texts as typed, the criteria it assesses, and where they can go."""
+    """A round on the page: its texts as typed, and what it assesses."""
 
     column: Column
     form: RoundForm
-    criteria: tuple[PlannedCriterion, ...]
-    others: tuple[tuple[str, str], ...]  # slots and titles of rounds
+    lines: tuple[BoardLine, ...]
 
     @property
     def slot(self) -> str:
@@ -70,16 +77,18 @@ class PlanForm:
     def _column(self, column: Column) -> BoardColumn:
         texts = {"title": column.title, "minutes": column.minutes, "note": column.note}
         said = {f"{column.slot}-{name}": text for name, text in texts.items()}
-        others = tuple(
-            (one.slot, one.title.strip() or "untitled")
-            for one in self.board.columns
-            if one.slot != column.slot
-        )
+        held = (one for one in self.criteria if one.number in column.criteria)
         return BoardColumn(
             column=column,
             form=RoundForm(said, prefix=column.slot),
-            criteria=tuple(one for one in self.criteria if one.number in column.criteria),
-            others=others,
+            lines=tuple(BoardLine(criterion=one, others=self._others(one.number)) for one in held),
+        )
+
+    def _others(self, number: int) -> tuple[tuple[str, str], ...]:
+        return tuple(
+            (one.slot, one.title.strip() or "untitled")
+            for one in self.board.columns
+            if number not in one.criteria
         )
 
     def is_valid(self) -> bool:
@@ -121,7 +130,7 @@ class PlanForm:
             title=said.get("title") or one.column.title.strip() or "Untitled round",
             minutes=said.get("minutes", ROUND_MINUTES),
             note=said.get("note", one.column.note),
-            criteria=tuple(criterion.number for criterion in one.criteria),
+            criteria=tuple(line.criterion.number for line in one.lines),
         )
 
 

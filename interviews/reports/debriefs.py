@@ -21,6 +21,7 @@ class PanelMember:
     """
 
     scorecard_pk: int
+    round_pk: int
     interviewer: User
     round_title: str
     submitted_at: datetime | None
@@ -139,14 +140,14 @@ def debrief(application: Application, user: User) -> Debrief:
         .prefetch_related("amendments")
     )
     columns = tuple(member for member in panel if member.is_submitted)
-    rows = _rows(list(application.opening.criteria.all()), columns, ratings)
-    must_haves = [row for row in rows if row.criterion.is_must_have]
+    rows = _rows(application.opening.criteria.all().read_in(application.pk), columns, ratings)
+    must_haves = [row for row in rows if row.criterion.is_must_have and not row.criterion.is_dropped]
     return Debrief(
         standing=standing,
         panel=panel,
         columns=columns,
         rows=tuple(sorted(must_haves, key=lambda row: levelfit.ORDER[row.reading])),
-        others=tuple(row for row in rows if not row.criterion.is_must_have),
+        others=tuple(row for row in rows if row not in must_haves),
         fit=levelfit.level_fit(row.line for row in must_haves),
     )
 
@@ -183,6 +184,7 @@ def _member(card: Scorecard, user: User, standing: Standing) -> PanelMember:
     may_read_reason = manages or card.interviewer_id == user.pk
     return PanelMember(
         scorecard_pk=card.pk,
+        round_pk=card.interview.round_id,
         interviewer=card.interviewer,
         round_title=card.interview.round.title,
         submitted_at=card.submitted_at,

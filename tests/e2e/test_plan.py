@@ -107,7 +107,7 @@ def test_by_keyboard_alone(visit: Visit, mia: User, search: Opening) -> None:
     number = replanning.current_plan(search).criteria[1].number
 
     page.locator(f"#menu-{number}-{first}").focus()
-    press(page, "Enter", "Tab", "Tab")
+    press(page, "Enter", "Tab")
     expect(page.get_by_role("button", name="Move to Round 3")).to_be_focused()
     press(page, "Enter")
     told(page, "Ability 2 is in Round 3 now.")

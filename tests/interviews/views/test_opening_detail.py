@@ -12,6 +12,7 @@ from interviews.models import Application, Candidate, Opening
 from tests.factories import make_application, make_interview, make_opening, submit_all
 from tests.interviews.counting import queries
 from tests.interviews.views.conftest import SignIn
+from tests.roleprofiles.adverts_made import make_job, publish
 
 
 @pytest.fixture
@@ -63,6 +64,40 @@ def test_a_criterion_nobody_assesses_is_said(manager: Client, opening: Opening) 
     for round_ in opening.rounds.all():
         round_.criteria.remove(opening.criteria.get(name="Ability 3"))
     assert '<span class="why">nobody</span>' in manager.get(opening.get_absolute_url()).content.decode()
+
+
+def test_it_says_where_the_job_description_and_the_plan_differ(
+    signed_in: SignIn, manager: Client, opening: Opening, cora: User, rosa: User
+) -> None:
+    job = make_job(opening.level, by=rosa)
+    job.sections.get(kind="must_have").lines.create(text="Driving <licence> & van", position=99)
+    publish(job, by=rosa)
+    assessed, spare = opening.criteria.get(name="Ability 3"), opening.criteria.get(name="Ability 4")
+    for round_ in opening.rounds.all():
+        round_.criteria.remove(spare)
+    assessed.requirement_key = None
+    assessed.name = "Curiosity"
+    assessed.save(update_fields=["requirement_key", "name"])
+    page = manager.get(opening.get_absolute_url()).content.decode()
+    said = " ".join(page.split())
+    assert "Job description and plan differ" in said
+    links = [
+        f'{address("plan_edit", opening)}#criterion-{spare.pk}">Give it a round',
+        f'{address("criterion_add", opening)}?name=Driving%20%3Clicence%3E%20%26%20van">Add it',
+        f'{job.get_absolute_url()}">Edit {job}',
+    ]
+    assert [link in said for link in links] == [True] * 3
+    assert "<li>Curiosity</li>" in said
+    coordinators = " ".join(signed_in(cora).get(opening.get_absolute_url()).content.decode().split())
+    assert "Job description and plan differ" in coordinators
+    assert [link in coordinators for link in links] == [False] * 3
+
+
+def test_a_plan_that_agrees_with_the_advert_says_nothing(
+    manager: Client, opening: Opening, rosa: User
+) -> None:
+    publish(make_job(opening.level, by=rosa), by=rosa)
+    assert "differ" not in manager.get(opening.get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize("number", [0, 2**63, 10**30])

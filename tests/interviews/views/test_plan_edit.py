@@ -57,7 +57,7 @@ def slots(opening: Opening) -> list[str]:
 def columns(response: Any) -> list[tuple[str, str, str, list[str]]]:
     form = response.context["form"]
     return [
-        (one.slot, one.column.title, one.column.minutes, [str(c.name)[-1] for c in one.criteria])
+        (one.slot, one.column.title, one.column.minutes, [line.criterion.name[-1] for line in one.lines])
         for one in form.columns
     ]
 
