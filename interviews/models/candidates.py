@@ -91,6 +91,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         )
         return self.taken_part_in_by(user).exclude(pk__in=waiting.values("pk"))
 
+    def comparable_by(self, user: User) -> ApplicationQuerySet:
+        """Those of the openings a person manages where there is evidence, and it is open to them."""
+        submitted = Application.objects.filter(interviews__scorecards__submitted_at__isnull=False)
+        return self.decided_by(user).evidence_open_to(user).filter(pk__in=submitted.values("pk"))
+
     def taken_part_in_by(self, user: User) -> ApplicationQuerySet:
         """Those in which a person takes part: manages the opening, or interviews."""
         mine = Q(opening__managers=user) | Q(interviews__scorecards__interviewer=user)
