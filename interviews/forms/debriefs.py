@@ -66,6 +66,7 @@ class ComparisonForm(forms.Form):
         names = [(pk, f"{person.code} · {person.name}") for pk, person in people.items()]
         for name in ("a", "b"):
             field: Any = self.fields[name]
+            field.widget.attrs["class"] = "form-select"
             field.choices = [("", "Choose a candidate"), *names]
             field.error_messages["invalid_choice"] = "Choose a candidate from the list."
             field.error_messages["required"] = "Choose a candidate."
