@@ -295,7 +295,7 @@ def test_queries_with_notes_and_criteria_that_changed(
     said_to(manager, application)
     with queries(15):
         said = said_to(manager, application)
-    assert said.count("Debrief note, Mia Novak") == 3 * wordings
+    assert said.count("Debrief note on an earlier wording, Mia Novak") == 3 * wordings
 
 
 @pytest.mark.parametrize("raters", [1, 8])
