@@ -9,6 +9,7 @@ from interviews.views import (
     candidates,
     corrections,
     criteria,
+    debriefs,
     decisions,
     entries,
     home,
@@ -35,11 +36,13 @@ opening_urls = [
     path("<int:pk>/criteria/<int:criterion_pk>/remove/", criteria.criterion_remove, name="criterion_remove"),
     path("<int:pk>/repin/", revisions.opening_repin, name="opening_repin"),
     path("<int:pk>/applications/new/", openings.application_create, name="application_create"),
+    path("<int:pk>/compare/", debriefs.application_compare, name="application_compare"),
 ]
 
 # /applications/<pk>/
 application_urls = [
     path("", applications.application_detail, name="application_detail"),
+    path("notes/<int:criterion_pk>/", debriefs.debrief_note_set, name="debrief_note_set"),
     path("decision/", decisions.decision_make, name="decision_make"),
     path("rounds/<int:round_pk>/", interviews.interview_edit, name="interview_edit"),
 ]

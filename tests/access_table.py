@@ -141,10 +141,16 @@ POST sig 404 404 404 302 404 404 302  openings/<int:pk>/criteria/<int:criterion_
 GET  sig 404 404 404 200 404 404 200  openings/<int:pk>/repin/ @outdated
 POST sig 404 404 404 409 404 404 409  openings/<int:pk>/repin/ @outdated
 ANY  sig 404 404 404 302 404 404 302  openings/<int:pk>/repin/
+GET  sig 404 404 404 200 404 404 404  openings/<int:pk>/compare/
+GET  sig 404 404 404 404 200 404 404  openings/<int:pk>/compare/ @other
 GET  sig 404 404 200 200 404 404 200  openings/<int:pk>/applications/new/
 POST sig 404 404 422 422 404 404 422  openings/<int:pk>/applications/new/
 GET  sig 200 404 200 200 404 404 200  applications/<int:pk>/
 GET  sig 404 200 200 404 200 404 200  applications/<int:pk>/ @other
+GET  sig 302 302 302 302 302 302 302  applications/<int:pk>/notes/<int:criterion_pk>/
+POST sig 404 404 404 422 404 404 404  applications/<int:pk>/notes/<int:criterion_pk>/
+GET  sig 302 302 302 302 302 302 302  applications/<int:pk>/notes/<int:criterion_pk>/ @other
+POST sig 404 404 404 404 409 404 404  applications/<int:pk>/notes/<int:criterion_pk>/ @other
 GET  sig 302 302 302 302 302 302 302  applications/<int:pk>/decision/
 POST sig 404 404 404 422 404 404 404  applications/<int:pk>/decision/
 GET  sig 302 302 302 302 302 302 302  applications/<int:pk>/decision/ @other

@@ -293,6 +293,7 @@ def _hiring(application: Application, card: Scorecard) -> dict[str, Any]:
         "round_pk": card.interview.round,
         "criterion_pk": application.opening.criteria.all()[0],
         "rating_pk": card.ratings.all()[0],
+        "criterion_pk": card.ratings.all()[0].criterion,
         "interviews/opening": application.opening,
         "interviews/application": application,
         "interviews/candidate": application.candidate,

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Count, F, FilteredRelation, Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -24,6 +21,10 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
 
     def managed_by(self, user: User) -> OpeningQuerySet:
         return self if user.may_administer else self.filter(managers=user)
+
+    def decided_by(self, user: User) -> OpeningQuerySet:
+        """Those that this person manages; administrators are no exception."""
+        return self.filter(managers=user)
 
     def open(self) -> OpeningQuerySet:
         return self.filter(closed_at__isnull=True)
@@ -119,37 +120,6 @@ class CriterionQuerySet(models.QuerySet["Criterion"]):
         """Without those of the next level, which are offered after a 3 or 4."""
         return self.exclude(kind=CriterionKind.NEXT_LEVEL)
 
-    def read_in(self, application_pk: int) -> list[Criterion]:
-        """What the evidence of an application is about, from all criteria of its opening; in one query.
-
-        Those on its scorecards, as they were worded when it was interviewed; and those of the present plan
-        that no card has in an earlier wording. ``is_dropped`` tells what has left the plan since.
-        """
-        own = Criterion.objects.filter(
-            pk=OuterRef("pk"), ratings__scorecard__interview__application=application_pk
-        )
-        criteria: dict[int, Any] = {one.pk: one for one in self.annotate(is_on_a_card=Exists(own))}
-        spoken_of: set[int] = set()
-        for one in criteria.values():
-            heir = _heir(one, criteria)
-            one.is_dropped = heir is None
-            if one.is_on_a_card and heir is not None:
-                spoken_of.add(heir)
-        return [
-            one
-            for one in criteria.values()
-            if one.is_on_a_card or (one.retired_in is None and one.pk not in spoken_of)
-        ]
-
-
-def _heir(criterion: Criterion, criteria: Mapping[int, Criterion]) -> int | None:
-    """The present wording of a criterion, which may be itself; None where it has left the plan."""
-    heirs = {one.replaces_id: one for one in criteria.values() if one.replaces_id}
-    now: Criterion | None = criterion
-    while now is not None and now.retired_in is not None:
-        now = heirs.get(now.pk)
-    return now.pk if now else None
-
 
 class Criterion(models.Model):
     """A line to be rated, copied from a requirement and tied to it by key, or added by hand.
@@ -175,8 +145,6 @@ class Criterion(models.Model):
     # Versions of the plan: the first that has it, and the first that has it no more.
     since = models.PositiveIntegerField(default=1, editable=False)
     retired_in = models.PositiveIntegerField(null=True, blank=True, editable=False)
-
-    is_dropped = False  # see CriterionQuerySet.read_in
 
     objects = CriterionQuerySet.as_manager()
 
