@@ -154,7 +154,7 @@ class Criterion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.name}, next level" if self.is_next_level else self.name
 
     @property
     def is_must_have(self) -> bool:

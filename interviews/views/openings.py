@@ -64,7 +64,7 @@ def opening_detail(request: UserRequest, pk: int) -> HttpResponse:
         "rounds": rounds,
         "coverage": [
             (criterion, [criterion.pk in pks for pks in held], sum(criterion.pk in pks for pks in held))
-            for criterion in opening.criteria.all()
+            for criterion in opening.criteria.of_the_level()
         ],
         "applications": opening.applications.select_related("candidate", "decision")
         .with_progress()

@@ -74,7 +74,7 @@ def test_a_draft_is_on_the_panel_and_nowhere_else(
 
 
 def test_added_criteria_are_read_apart(two_rounds: Application, mia: User) -> None:
-    Criterion.objects.filter(name="Ability 3").update(kind=CriterionKind.ADDED)
+    Criterion.objects.all().of_the_level().filter(name="Ability 3").update(kind=CriterionKind.ADDED)
     shown = debriefs.debrief(two_rounds, mia)
     assert [row.criterion.name for row in shown.others] == ["Ability 3"]
     assert shown.fit
@@ -171,7 +171,7 @@ def test_progress_of_a_card(application: Application, ines: User) -> None:
     rate_all(card, [1, 3, None], evidence="")
     after = progress(card)
     assert (after.done, after.total, after.need_evidence) == (3, 3, 1)
-    assert (before.state, after.state) == ("0.0-0.0-0.0", "1.0-1.0-1.0")
+    assert (before.state, after.state) == ("0.0-0.0-0.0-0.0-0.0-0.0", "1.0-0.0-1.0-0.0-1.0-0.0")
     assert after.saved_at == max(rating.saved_at for rating in card.ratings.all() if rating.saved_at)
 
 
