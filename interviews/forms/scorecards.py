@@ -113,7 +113,7 @@ class SheetLine:
         self.next_level: list[SheetLine] = []
 
     @property
-    def offers_next_level(self) -> bool:
+    def reaches_the_level(self) -> bool:
         """Whether what is chosen on the page is a 3 or 4."""
         return self.choice in map(str, VALUES_THAT_MEET)
 

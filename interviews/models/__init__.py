@@ -8,6 +8,7 @@ from interviews.models.decisions import (
     Decision,
     DecisionReopening,
     EvidenceNotIn,
+    NoteChanged,
 )
 from interviews.models.mails import Mail
 from interviews.models.openings import Criterion, Opening, PlanVersion, Round, RoundQuestion
@@ -37,6 +38,7 @@ __all__ = [
     "Interview",
     "KeyUsed",
     "Mail",
+    "NoteChanged",
     "Opening",
     "PlanVersion",
     "Rating",

@@ -22,6 +22,10 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
     def managed_by(self, user: User) -> OpeningQuerySet:
         return self if user.may_administer else self.filter(managers=user)
 
+    def decided_by(self, user: User) -> OpeningQuerySet:
+        """Those that this person manages; administrators are no exception."""
+        return self.filter(managers=user)
+
     def open(self) -> OpeningQuerySet:
         return self.filter(closed_at__isnull=True)
 

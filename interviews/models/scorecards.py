@@ -272,8 +272,8 @@ class Rating(models.Model):
         return self.is_done or bool(self.evidence)
 
     @property
-    def offers_next_level(self) -> bool:
-        """Whether the same skill may be rated for the level above too, and is read there."""
+    def reaches_the_level(self) -> bool:
+        """A 3 or 4: it is met at lower levels too, and the same skill may be rated for the next one."""
         return self.value in VALUES_THAT_MEET
 
     @property

@@ -67,7 +67,7 @@ def _kind(rating: Rating, card: Scorecard) -> str:
     beneath = {one.criterion_id: one for one in card.ratings.all()}.get(rating.criterion.beneath_id or 0)
     loaded: Any = card
     named = f"{kind}: {loaded.level_above}" if loaded.level_above else kind
-    is_read = beneath is None or beneath.offers_next_level
+    is_read = beneath is None or beneath.reaches_the_level
     return named if is_read else f"{named} (not read, because the rating above is not a 3 or 4)"
 
 
