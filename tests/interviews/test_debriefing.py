@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from accounts.models import Event, User
@@ -116,8 +118,8 @@ def test_of_two_at_the_same_moment_one_is_told_of_the_other(
     case.opening.managers.add(cora)
     for version in (0, 1):  # the first note, and one that is there
         said = together(
-            lambda version=version: note(case, criterion, f"Hers {version}", mia, version=version),
-            lambda version=version: note(case, criterion, f"Theirs {version}", cora, version=version),
+            partial(note, case, criterion, f"Hers {version}", mia, version=version),
+            partial(note, case, criterion, f"Theirs {version}", cora, version=version),
         )
         (won,) = [one for one in said if isinstance(one, DebriefNote)]
         (lost,) = [one for one in said if isinstance(one, NoteChanged)]

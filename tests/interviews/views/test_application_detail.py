@@ -112,7 +112,7 @@ def test_what_nobody_assessed_stands_first_with_what_to_do(
         "– not assessed Ines Ruiz no time not assessed Round 2 with Oscar Berg is still to come in."
     )
     assert spread_of(said, 3) == (
-        "nobody not assessed Round 3 assesses it, and nobody holds it yet: arrange Round 3 for Ability 3 ."
+        "not assessed Round 3 assesses it, and nobody holds it yet: arrange Round 3 for Ability 3 ."
     )
     address = f"/applications/{application.pk}/rounds/{round_3.pk}/"
     assert f'href="{address}">arrange Round 3' in said
@@ -132,7 +132,7 @@ def test_when_everybody_has_had_their_turn_it_says_whom_to_ask(
         "add an interviewer to Round 1 for Ability 1 , or decide without it and say so."
     )
     assert spread_of(said, 3) == (
-        "nobody not assessed No round of the plan assesses it: see the plan for Ability 3 ."
+        "not assessed No round of the plan assesses it: see the plan for Ability 3 ."
     )
     assert titles(said) == ["Nobody has assessed 4 must-haves"]
 
