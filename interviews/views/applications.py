@@ -12,7 +12,7 @@ from interviews.choices import Agreed
 from interviews.forms.debriefs import NoteForm
 from interviews.forms.decisions import DecisionForm
 from interviews.models import Application
-from interviews.reports import debriefs
+from interviews.reports import debriefs, fits
 
 
 @require_safe
@@ -47,6 +47,7 @@ def debrief_page(
     context = {
         "application": application,
         "debrief": shown,
+        "fits": fits.fits_of(application, shown),
         "rounds": application.opening.rounds.with_interview_of(application.pk),
         "may_arrange": shown.standing.is_manager
         or request.user.may_coordinate
