@@ -32,6 +32,7 @@ opening_urls = [
 application_urls = [
     path("", applications.application_detail, name="application_detail"),
     path("decision/", decisions.decision_make, name="decision_make"),
+    path("decision/reopen/", decisions.decision_reopen, name="decision_reopen"),
     path("rounds/<int:round_pk>/", interviews.interview_edit, name="interview_edit"),
 ]
 

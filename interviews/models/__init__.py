@@ -6,8 +6,10 @@ from interviews.models.decisions import (
     AlreadyDecided,
     DebriefNote,
     Decision,
+    DecisionIncomplete,
     DecisionReopening,
     EvidenceNotIn,
+    NotDecided,
 )
 from interviews.models.mails import Mail
 from interviews.models.openings import Criterion, Opening, PlanVersion, Round, RoundQuestion
@@ -31,12 +33,14 @@ __all__ = [
     "Criterion",
     "DebriefNote",
     "Decision",
+    "DecisionIncomplete",
     "DecisionReopening",
     "EvidenceNotIn",
     "FirstSight",
     "Interview",
     "KeyUsed",
     "Mail",
+    "NotDecided",
     "Opening",
     "PlanVersion",
     "Rating",

@@ -10,7 +10,7 @@ from accounts.access import UserRequest
 from accounts.models import Event
 from interviews.forms.decisions import DecisionForm
 from interviews.models import Application
-from interviews.reports import debriefs
+from interviews.reports import debriefs, decisions
 
 
 @require_safe
@@ -26,7 +26,7 @@ def application_of(request: UserRequest, pk: int) -> Application:
 def decision_form(
     application: Application, shown: debriefs.Debrief, data: QueryDict | None = None
 ) -> DecisionForm:
-    return DecisionForm(data, application=application, gaps=shown.gaps, evidence=bool(shown.columns))
+    return DecisionForm(data, application=application, shown=shown)
 
 
 def debrief_page(
@@ -39,6 +39,7 @@ def debrief_page(
     context = {
         "application": application,
         "debrief": shown,
+        "decisions": decisions.of_application(application, shown),
         "rounds": application.opening.rounds.with_interview_of(application.pk),
         "may_arrange": shown.standing.is_manager
         or request.user.may_coordinate
