@@ -127,3 +127,28 @@ class ReopeningForm(ReasonForm):
         if "decision" in self.errors:  # nobody sees that field
             self.add_error(None, "Open this page anew from the application, then say why.")
         return said
+
+
+class LetterForm(forms.Form):
+    """A letter as its writer has changed it, to be taken away; it is stored nowhere."""
+
+    text = TextField(
+        max_length=LONGEST_TEXT,
+        label="Letter",
+        help_text="Fill in what is in square brackets. Nothing of this is stored here.",
+        widget=forms.Textarea(attrs={"rows": 24}),
+    )
+    ending = forms.ChoiceField(
+        choices=[("txt", "Text"), ("docx", "Word")],
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": "Choose one of the two files.",
+            "invalid_choice": "Choose one of the two files.",
+        },
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        for words in self.errors.get("ending", []):  # the buttons say it, and are no field
+            self.add_error(None, words)
+        return said
