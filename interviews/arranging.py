@@ -12,6 +12,7 @@ from interviews.models import (
     AlreadyDecided,
     Application,
     Candidate,
+    Criterion,
     Interview,
     Opening,
     Rating,
@@ -82,6 +83,7 @@ def assign(interview: Interview, interviewers: Iterable[User]) -> None:
 def _give_scorecard(interview: Interview, interviewer: User) -> Scorecard:
     card = Scorecard.objects.create(interview=interview, interviewer=interviewer)
     Rating.objects.bulk_create(
-        Rating(scorecard=card, criterion=criterion) for criterion in interview.round.criteria.all()
+        Rating(scorecard=card, criterion=criterion)
+        for criterion in Criterion.objects.all().for_scorecards_of(interview.round)
     )
     return card

@@ -10,7 +10,7 @@ from django.db.models import prefetch_related_objects
 
 from accounts.choices import Verb
 from accounts.models import Event, User
-from interviews import coverage
+from interviews import coverage, offering
 from interviews.choices import CriterionKind
 from interviews.models import Criterion, Opening, Round
 from roleprofiles.models import Level, Requirement
@@ -101,5 +101,6 @@ def open_search(level: Level, *, title: str, managers: Iterable[User], by: User)
     for n, planned in enumerate(plan.rounds, 1):
         made = Round.objects.create(opening=opening, title=planned.title, minutes=planned.minutes, position=n)
         made.criteria.set([by_key[requirement.key] for requirement in planned.requirements])
+    offering.offer_next_level(opening)
     Event.objects.record(Verb.OPENED, opening, by=by)
     return opening

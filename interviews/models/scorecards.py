@@ -9,7 +9,13 @@ from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 
 from accounts.models import User
-from interviews.choices import VALUES_THAT_NEED_EVIDENCE, NotAssessedReason, RatingValue
+from interviews.choices import (
+    VALUES_THAT_MEET,
+    VALUES_THAT_NEED_EVIDENCE,
+    CriterionKind,
+    NotAssessedReason,
+    RatingValue,
+)
 from interviews.models.candidates import Application, FirstSight
 from interviews.models.openings import Criterion
 from interviews.models.panels import Interview
@@ -101,8 +107,13 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
         return self.annotate(was_reopened=Exists(again))
 
     def with_progress(self) -> ScorecardQuerySet:
+        """Load how many criteria of the level there are on a card, and how many are rated."""
+        of_the_level = ~Q(ratings__criterion__kind=CriterionKind.NEXT_LEVEL)
         done = Q(ratings__value__isnull=False) | Q(ratings__is_not_assessed=True)
-        return self.annotate(ratings_count=Count("ratings"), rated_count=Count("ratings", filter=done))
+        return self.annotate(
+            ratings_count=Count("ratings", filter=of_the_level),
+            rated_count=Count("ratings", filter=of_the_level & done),
+        )
 
 
 class Scorecard(models.Model):
@@ -178,8 +189,19 @@ class Scorecard(models.Model):
 
 class RatingQuerySet(models.QuerySet["Rating"]):
     def in_order(self) -> RatingQuerySet:
-        """With their criteria, in the order of the sheet."""
-        return self.select_related("criterion").order_by("criterion__position", "criterion")
+        """With their criteria, in the order of the sheet: what is of the next level after its criterion."""
+        above = "criterion__beneath"
+        return self.select_related("criterion").order_by(
+            Coalesce(f"{above}__position", "criterion__position"),
+            Coalesce(above, "criterion"),
+            F(above).asc(nulls_first=True),
+            "criterion__position",
+            "criterion",
+        )
+
+    def of_the_level(self) -> RatingQuerySet:
+        """Without those of the next level, which are offered after a 3 or 4."""
+        return self.exclude(criterion__kind=CriterionKind.NEXT_LEVEL)
 
     def with_amendments(self) -> RatingQuerySet:
         """Load what was said after submitting, and the card and its place."""
@@ -237,6 +259,11 @@ class Rating(models.Model):
         return self.value is not None or self.is_not_assessed
 
     @property
+    def offers_next_level(self) -> bool:
+        """Whether the same skill may be rated for the level above too, and is read there."""
+        return self.value in VALUES_THAT_MEET
+
+    @property
     def choice(self) -> str:
         """What the radio buttons hold: "1" to "4", "na", or nothing yet."""
         return "na" if self.is_not_assessed else "" if self.value is None else str(self.value)
@@ -251,7 +278,9 @@ class Rating(models.Model):
 
     @property
     def gap(self) -> str:
-        """What is missing before submitting, in words; nothing when it is complete."""
+        """What is missing before submitting, in words; nothing when it is complete, or optional."""
+        if self.criterion.is_next_level:
+            return ""
         if not self.is_done:
             return "rate it, or say that it was not assessed"
         if self.needs_reason:

@@ -139,7 +139,7 @@ def debrief(application: Application, user: User) -> Debrief:
         .prefetch_related("amendments")
     )
     columns = tuple(member for member in panel if member.is_submitted)
-    rows = _rows(list(application.opening.criteria.all()), columns, ratings)
+    rows = _rows(list(application.opening.criteria.of_the_level()), columns, ratings)
     must_haves = [row for row in rows if row.criterion.is_must_have]
     return Debrief(
         standing=standing,
