@@ -58,8 +58,9 @@ def _not_now(facts: Facts) -> Iterable[str]:
         f"Thank you for the time you gave us in the interviews for {facts.role}, {facts.applied_for}. "
         "We have decided not to go on with your application now."
     )
-    if facts.rests_on:
-        yield from _list("The decision rests on", facts.rests_on)
+    shown = facts.must_haves.get(Reading.MET, ())
+    if rests_on := [name for name in facts.rests_on if name not in shown]:
+        yield from _list("The decision rests on", rests_on)
     else:
         yield "[Say in one or two plain sentences what the decision rests on.]"
     for reading, heading in READINGS.items():

@@ -12,7 +12,7 @@ from accounts.models import Event
 from interviews import deciding
 from interviews.forms.decisions import ReopeningForm
 from interviews.models import AlreadyDecided, Application, DecisionIncomplete, EvidenceNotIn, NotDecided
-from interviews.reports import debriefs, decisions
+from interviews.reports import debriefs
 from interviews.views.applications import application_of, debrief_page, decision_form
 
 CONFLICT = 409
@@ -60,11 +60,7 @@ def decision_reopen(request: UserRequest, pk: int) -> HttpResponse:
         status = UNPROCESSABLE
     elif not application.is_decided:
         return redirect(application)
-    context = {"application": application, "form": form, "decisions": _read(application, request)}
+    context = {"application": application, "form": form}
     page = render(request, "interviews/applications/reopen.html", context, status=status)
     Event.objects.viewed(application, by=request.user)
     return page
-
-
-def _read(application: Application, request: UserRequest) -> decisions.Decisions:
-    return decisions.of_application(application, debriefs.debrief(application, request.user))

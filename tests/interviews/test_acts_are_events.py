@@ -109,7 +109,7 @@ def test_a_decision_is_an_event_with_the_digest_of_all_that_was_decided(
     before = now()
     level = level_of(make_role("Role for Analyst search"), "Senior")
     said: dict[str, Any] = {"outcome": "hire", "level": level, "reason": "All.", "dissent": "None"}
-    rests_on = application.opening.criteria.all()[:1]
+    rests_on = application.opening.criteria.of_the_level()[:1]
     decision = deciding.decide(application, by=mia, must_haves=rests_on, **said)
     decided = Event.objects.about(decision).get()
     assert since(before)[-1] == ("decided", "interviews.decision", decision.pk, mia)

@@ -113,7 +113,7 @@ def test_lists_do_not_query_for_each_row(page: Client, ada: User, name: str) -> 
             application,
             by=ada,
             outcome=Outcome.HIRE,
-            must_haves=opening.criteria.all()[:1],
+            must_haves=opening.criteria.of_the_level()[:1],
             reason="All met",
             level=level_of(opening.level.revision.role),
         )

@@ -38,7 +38,7 @@ def other_level(application: Application) -> Level:
 
 
 def abilities(application: Application, *numbers: int) -> list[Criterion]:
-    return [application.opening.criteria.get(name=f"Ability {number}") for number in numbers]
+    return [application.opening.criteria.of_the_level().get(name=f"Ability {number}") for number in numbers]
 
 
 def test_a_decision_keeps_what_was_said(with_evidence: Application, mia: User) -> None:
@@ -70,7 +70,11 @@ def test_a_decision_keeps_what_was_said(with_evidence: Application, mia: User) -
 @pytest.fixture
 def readings(application: Application, ines: User, oscar: User, max_: User) -> Application:
     """Ability 1 is met, 2 not yet, 3 split and 4 not assessed."""
-    said = [(ines, [3, 2, None]), (oscar, [3, 2, 4]), (max_, [3, 2, None])]
+    said: list[tuple[User, list[int | None]]] = [
+        (ines, [3, 2, None]),
+        (oscar, [3, 2, 4]),
+        (max_, [3, 2, None]),
+    ]
     for number, (person, values) in enumerate(said, 1):
         submit_all(make_interview(application, [person], round_number=number).scorecards.get(), values)
     return application
@@ -143,7 +147,7 @@ def test_only_must_haves_of_the_opening_count(
     readings: Application, mia: User, outcome: str, which: str
 ) -> None:
     if which == "of another opening":
-        other = make_opening(by=mia, title="Other").criteria.all()[0]
+        other = make_opening(by=mia, title="Other").criteria.of_the_level()[0]
     else:
         other = readings.opening.criteria.create(kind=CriterionKind.ADDED, name="Nice", position=9)
     level = readings.opening.level
