@@ -159,7 +159,7 @@ def _build() -> World:
     application, card = _case(role, manager=people["mia"], interviewer=people["ines"])
     other, submitted = _case(role, manager=people["max"], interviewer=people["oscar"])
     submit_all(submitted)
-    rate_all(card, [4, None, None, None, None][: card.ratings.count()])
+    rate_all(card, [4, None, None, None, None][: card.ratings.of_the_level().count()])
     level, drafted = Level.objects.get(revision=role.current, name="Mid"), draft.levels.get(name="Mid")
     decision = deciding.decide(
         other,

@@ -22,6 +22,7 @@ class DecisionForm(forms.Form):
     level = forms.ModelChoiceField(
         Level.objects.none(),
         required=False,
+        empty_label="No level chosen",
         label="Level decided",
         help_text="For a hire. It may differ from the level applied for.",
     )
