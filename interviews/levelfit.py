@@ -27,6 +27,11 @@ class Verdict(StrEnum):
     NOT_YET = "not yet"
     CANT_SAY = "can't say yet"
 
+    @property
+    def words(self) -> str:
+        """As people read it, with the apostrophe of the page."""
+        return self.value.replace("'", "’")
+
 
 LINE = 3  # and above: met. The line between the values runs below it
 VALUES = range(1, 5)
@@ -57,17 +62,16 @@ def verdict(readings: Iterable[Reading]) -> Verdict:
     return Verdict.MEETS if found and set(found) == {Reading.MET} else Verdict.CANT_SAY
 
 
-def as_seen_from_below(values: Iterable[int]) -> tuple[int, ...]:
-    """Of ratings at a level, those that say something of the skill at a lower one: a 3 or 4 is met there."""
-    return tuple(value for value in values if value >= LINE)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One must-have: its name, the values it was given, and how they read."""
+    """One must-have: its name, the values it was given, and how they read.
+
+    ``by`` stands for who gave each value, where that is known: whoever rates twice is still one rater.
+    """
 
     name: str
     values: tuple[int, ...]
+    by: tuple[int, ...] = ()
 
     @property
     def reading(self) -> Reading:
@@ -75,7 +79,7 @@ class Line:
 
     @property
     def raters(self) -> int:
-        return len(self.values)
+        return len(set(self.by) or self.values)
 
     @property
     def range(self) -> str:
@@ -127,6 +131,13 @@ class LevelFit:
     def fewest_raters(self) -> int:
         """Of any must-have; 0 where one was not assessed, or there is none."""
         return min((line.raters for line in self.lines), default=0)
+
+    @property
+    def would_change_to(self) -> dict[Verdict, tuple[Move, ...]]:
+        """The moves of one rating by one that change the verdict, by what it would be then."""
+        moves = would_change(self)
+        verdicts = [one for one in Verdict if any(move.verdict == one for move in moves)]
+        return {one: tuple(move for move in moves if move.verdict == one) for one in verdicts}
 
     @property
     def on_one_rater(self) -> tuple[Line, ...]:

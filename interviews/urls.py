@@ -8,6 +8,7 @@ from interviews.views import (
     applications,
     candidates,
     corrections,
+    debriefs,
     decisions,
     entries,
     gaps,
@@ -28,11 +29,13 @@ opening_urls = [
     path("<int:pk>/", openings.opening_detail, name="opening_detail"),
     path("<int:pk>/close/", openings.opening_close, name="opening_close"),
     path("<int:pk>/applications/new/", openings.application_create, name="application_create"),
+    path("<int:pk>/compare/", debriefs.application_compare, name="application_compare"),
 ]
 
 # /applications/<pk>/
 application_urls = [
     path("", applications.application_detail, name="application_detail"),
+    path("notes/<int:criterion_pk>/", debriefs.debrief_note_set, name="debrief_note_set"),
     path("decision/", decisions.decision_make, name="decision_make"),
     path("decision/reopen/", decisions.decision_reopen, name="decision_reopen"),
     path("letter/", letters.decision_letter, name="decision_letter"),

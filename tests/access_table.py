@@ -130,10 +130,16 @@ ANY  sig 403 403 403 404 404 403 404  openings/new/<int:level_pk>/ @draft
 GET  sig 404 404 200 200 404 404 200  openings/<int:pk>/
 GET  sig 404 404 200 404 200 404 200  openings/<int:pk>/ @other
 POST sig 404 404 404 302 404 404 302  openings/<int:pk>/close/
+GET  sig 404 404 404 200 404 404 404  openings/<int:pk>/compare/
+GET  sig 404 404 404 404 200 404 404  openings/<int:pk>/compare/ @other
 GET  sig 404 404 200 200 404 404 200  openings/<int:pk>/applications/new/
 POST sig 404 404 422 422 404 404 422  openings/<int:pk>/applications/new/
 GET  sig 200 404 200 200 404 404 200  applications/<int:pk>/
 GET  sig 404 200 200 404 200 404 200  applications/<int:pk>/ @other
+GET  sig 302 302 302 302 302 302 302  applications/<int:pk>/notes/<int:criterion_pk>/
+POST sig 404 404 404 422 404 404 404  applications/<int:pk>/notes/<int:criterion_pk>/
+GET  sig 302 302 302 302 302 302 302  applications/<int:pk>/notes/<int:criterion_pk>/ @other
+POST sig 404 404 404 404 409 404 404  applications/<int:pk>/notes/<int:criterion_pk>/ @other
 GET  sig 302 302 302 302 302 302 302  applications/<int:pk>/decision/
 POST sig 404 404 404 422 404 404 404  applications/<int:pk>/decision/
 GET  sig 302 302 302 302 302 302 302  applications/<int:pk>/decision/ @other

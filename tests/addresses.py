@@ -289,6 +289,7 @@ def _hiring(application: Application, card: Scorecard) -> dict[str, Any]:
         "scorecards": card,
         "round_pk": card.interview.round,
         "rating_pk": card.ratings.all()[0],
+        "criterion_pk": card.ratings.all()[0].criterion,
         "interviews/opening": application.opening,
         "interviews/application": application,
         "interviews/candidate": application.candidate,

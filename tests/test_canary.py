@@ -34,6 +34,7 @@ from interviews.models import (
     Amendment,
     Application,
     Candidate,
+    DebriefNote,
     Decision,
     DecisionReopening,
     Rating,
@@ -47,7 +48,7 @@ from interviews.scoring import Mark
 from tests.access_table import Row
 from tests.access_table import table as access_table
 from tests.addresses import NOBODY, Answer, World, signed_in, world
-from tests.factories import NO_TIME, UserFactory, make_interview
+from tests.factories import NO_TIME, UserFactory, make_application, make_interview
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +68,7 @@ ines  GET  scorecards/<int:pk>/scorecard.pdf : draft-evidence draft-handover
 ines  GET  scorecards/<int:pk>/submit/ : draft-evidence draft-handover
 ines  POST scorecards/<int:pk>/submit/ : draft-evidence draft-handover
 
-sam   GET  applications/<int:pk>/ : amended-amendment amended+submitted-evidence amended-why
+sam   GET  applications/<int:pk>/ : amended-amendment amended+submitted-evidence amended-why noted-note
 sam   GET  applications/<int:pk>/gap/
 sam   GET  applications/<int:pk>/gap/gap.pdf
 sam   GET  scorecards/<int:pk>/ @submitted : submitted-evidence submitted-handover
@@ -75,13 +76,13 @@ sam   GET  scorecards/<int:pk>/ratings/<int:rating_pk>/amend/ @submitted : submi
 sam   GET  scorecards/<int:pk>/scorecard.pdf @submitted : submitted-evidence submitted-handover
 sam   POST scorecards/<int:pk>/ratings/<int:rating_pk>/amend/ @submitted : submitted-evidence
 
-rui   GET  applications/<int:pk>/ : amended-amendment amended+submitted-evidence amended-why recused-recusal
+rui   GET  applications/<int:pk>/ : amended-amendment amended+submitted-evidence amended-why recused-recusal noted-note
 rui   GET  applications/<int:pk>/gap/
 rui   GET  applications/<int:pk>/gap/gap.pdf
 rui   GET  scorecards/<int:pk>/ @recused : recused-evidence recused-handover recused-recusal
 rui   GET  scorecards/<int:pk>/scorecard.pdf @recused : recused-evidence recused-handover
 
-amy   GET  applications/<int:pk>/ : amended-amendment amended+submitted-evidence amended-why
+amy   GET  applications/<int:pk>/ : amended-amendment amended+submitted-evidence amended-why noted-note
 amy   GET  applications/<int:pk>/gap/
 amy   GET  applications/<int:pk>/gap/gap.pdf
 amy   GET  scorecards/<int:pk>/ @amended : amended-amendment amended-evidence amended-handover amended-why
@@ -107,20 +108,23 @@ lea   POST scorecards/<int:pk>/submit/ @later : later-evidence later-handover
 
 mia   GET  admin/interviews/scorecard/<path:object_id>/change/ @amended : amended-amendment amended-evidence amended-why
 mia   GET  admin/interviews/scorecard/<path:object_id>/change/ @submitted : submitted-evidence
-mia   GET  applications/<int:pk>/ : amended-amendment amended+submitted-evidence amended-why recused-recusal
+mia   GET  applications/<int:pk>/ : amended-amendment amended+submitted-evidence amended-why recused-recusal noted-note
 mia   GET  applications/<int:pk>/gap/
 mia   GET  applications/<int:pk>/gap/gap.pdf
-mia   POST applications/<int:pk>/decision/ : amended-amendment amended+submitted-evidence amended-why recused-recusal
+mia   POST applications/<int:pk>/decision/ : amended-amendment amended+submitted-evidence amended-why recused-recusal noted-note
+mia   POST applications/<int:pk>/notes/<int:criterion_pk>/ : amended-amendment amended+submitted-evidence amended-why recused-recusal noted-note
+mia   GET  openings/<int:pk>/compare/ : amended-amendment amended+second+submitted-evidence amended-why noted-note
 
 max   GET  admin/interviews/decision/<path:object_id>/change/ : other-decision other-reopening
 max   GET  admin/interviews/scorecard/<path:object_id>/change/ @other : other-evidence
-max   GET  applications/<int:pk>/ @other : other-decision other-evidence other-reopening
+max   GET  applications/<int:pk>/ @other : other-decision other-evidence other-note other-reopening
 max   GET  applications/<int:pk>/gap/ @other
 max   GET  applications/<int:pk>/gap/gap.pdf @other
 max   GET  applications/<int:pk>/letter/ @other
-max   POST applications/<int:pk>/decision/ @other : other-decision other-evidence other-reopening
+max   POST applications/<int:pk>/decision/ @other : other-decision other-evidence other-note other-reopening
+max   POST applications/<int:pk>/notes/<int:criterion_pk>/ @other : other-decision other-evidence other-note other-reopening
 
-oscar GET  applications/<int:pk>/ @other : other-decision other-evidence other-reopening
+oscar GET  applications/<int:pk>/ @other : other-decision other-evidence other-note other-reopening
 oscar GET  applications/<int:pk>/gap/ @other
 oscar GET  applications/<int:pk>/gap/gap.pdf @other
 oscar GET  scorecards/<int:pk>/ @other : other-evidence other-handover
@@ -131,12 +135,12 @@ oscar POST scorecards/<int:pk>/ratings/<int:rating_pk>/amend/ @other : other-evi
 
 # And as soon as everybody has submitted what they still had open.
 AFTERWARDS = """
-ines  GET  applications/<int:pk>/ : amended-amendment amended+draft+later+manager+reopened+submitted-evidence amended-why
+ines  GET  applications/<int:pk>/ : amended-amendment amended+draft+later+manager+reopened+submitted-evidence amended-why noted-note
 ines  GET  scorecards/<int:pk>/ : draft-evidence draft-handover
 ines  GET  scorecards/<int:pk>/ratings/<int:rating_pk>/amend/ : draft-evidence
 ines  GET  scorecards/<int:pk>/scorecard.pdf : draft-evidence draft-handover
 
-reo   GET  applications/<int:pk>/ : amended-amendment amended+draft+later+manager+reopened+submitted-evidence amended-why
+reo   GET  applications/<int:pk>/ : amended-amendment amended+draft+later+manager+reopened+submitted-evidence amended-why noted-note
 reo   GET  scorecards/<int:pk>/ @reopened : reopened-evidence reopened-handover
 reo   GET  scorecards/<int:pk>/ratings/<int:rating_pk>/amend/ @reopened : reopened-evidence
 reo   GET  scorecards/<int:pk>/scorecard.pdf @reopened : reopened-evidence reopened-handover
@@ -147,17 +151,18 @@ mona  GET  admin/interviews/scorecard/<path:object_id>/change/ @later : later-ev
 mona  GET  admin/interviews/scorecard/<path:object_id>/change/ @manager : manager-evidence
 mona  GET  admin/interviews/scorecard/<path:object_id>/change/ @reopened : reopened-evidence
 mona  GET  admin/interviews/scorecard/<path:object_id>/change/ @submitted : submitted-evidence
-mona  GET  applications/<int:pk>/ : amended-amendment amended+draft+later+manager+reopened+submitted-evidence amended-why recused-recusal
+mona  GET  applications/<int:pk>/ : amended-amendment amended+draft+later+manager+reopened+submitted-evidence amended-why recused-recusal noted-note
+mona  GET  openings/<int:pk>/compare/ : amended-amendment amended+draft+later+manager+reopened+second+submitted-evidence amended-why noted-note
 mona  GET  scorecards/<int:pk>/ @manager : amended+draft+manager+reopened+submitted-handover manager-evidence
 mona  GET  scorecards/<int:pk>/ratings/<int:rating_pk>/amend/ @manager : manager-evidence
 mona  GET  scorecards/<int:pk>/scorecard.pdf @manager : manager-evidence manager-handover
 
-lea   GET  applications/<int:pk>/ : amended-amendment amended+draft+later+manager+reopened+submitted-evidence amended-why
+lea   GET  applications/<int:pk>/ : amended-amendment amended+draft+later+manager+reopened+submitted-evidence amended-why noted-note
 lea   GET  scorecards/<int:pk>/ @later : amended+draft+later+manager+reopened+submitted-handover later-evidence
 lea   GET  scorecards/<int:pk>/ratings/<int:rating_pk>/amend/ @later : later-evidence
 lea   GET  scorecards/<int:pk>/scorecard.pdf @later : later-evidence later-handover
 
-sam   GET  applications/<int:pk>/ : amended-amendment amended+draft+later+manager+reopened+submitted-evidence amended-why
+sam   GET  applications/<int:pk>/ : amended-amendment amended+draft+later+manager+reopened+submitted-evidence amended-why noted-note
 sam   GET  scorecards/<int:pk>/ @submitted : submitted-evidence submitted-handover
 sam   GET  scorecards/<int:pk>/ratings/<int:rating_pk>/amend/ @submitted : submitted-evidence
 sam   GET  scorecards/<int:pk>/scorecard.pdf @submitted : submitted-evidence submitted-handover
@@ -213,6 +218,12 @@ def stage(site: World) -> None:
     write(site.rows["other"]["scorecards"], "other")
     decide_again(site.rows[""]["interviews/decision"], by=people["max"])
     Decision.objects.update(reason="CANARY-other-decision", dissent="CANARY-other-decision")
+    note(application, "CANARY-noted-note", by=people["mia"])
+    note(site.rows["other"]["applications"], "CANARY-other-note", by=people["max"])
+    second = make_application(opening=application.opening)  # to stand beside the first
+    card = make_interview(second, [people["sam"]]).scorecards.get()
+    write(card, "second")
+    scoring.submit(card.pk, by=people["sam"])
 
 
 def add(site: World, name: str, group: str, **fields: Any) -> User:
@@ -233,6 +244,12 @@ def write(card: Scorecard, name: str) -> None:
         )
 
 
+def note(application: Application, text: str, *, by: User) -> None:
+    """Past the act, which refuses once it is decided."""
+    criterion = application.opening.criteria.all()[0]
+    application.debrief_notes.create(criterion=criterion, text=text, agreed="met", by=by)
+
+
 def amend(rating: Rating, *, value: int, by: User) -> None:
     evidence, why = "CANARY-amended-amendment", "CANARY-amended-why"
     mark = Mark(value=value)
@@ -250,9 +267,10 @@ def say_something_else() -> None:
     Rating.objects.update(value=5 - F("value"), version=F("version") + 3, last_key="f")
     Rating.objects.filter(is_not_assessed=True).update(not_assessed_reason="not_asked")
     Amendment.objects.update(value=5 - F("value"))
+    DebriefNote.objects.update(agreed="not_yet", version=F("version") + 3)
     longer: list[tuple[Any, str]] = [
         *((Rating, "evidence"), (Amendment, "evidence"), (Amendment, "reason"), (Reopening, "reason")),
-        *((Scorecard, "handover"), (Decision, "reason"), (Decision, "dissent")),
+        *((Scorecard, "handover"), (Decision, "reason"), (Decision, "dissent"), (DebriefNote, "text")),
         (DecisionReopening, "reason"),
     ]
     for model, text in longer:
@@ -275,6 +293,7 @@ ADDRESSES: list[Row] = [
 ]
 LISTS = [pattern for pattern, _ in ROWS if re.fullmatch(r"admin/interviews/\w+/", pattern)]
 CARD_LIST = "admin/interviews/scorecard/"
+COMPARED = "openings/<int:pk>/compare/"
 WORDS = ["CANARY-submitted-evidence", "Above the level"]
 SEARCHES = [
     *((pattern, urlencode({"q": word})) for pattern in ("roles/", "skills/", *LISTS) for word in WORDS),
@@ -413,6 +432,7 @@ def test_every_text_of_every_kind_of_card_is_a_canary(site: World) -> None:
     texts += [*Rating.objects.values_list("evidence", flat=True)]
     texts += [text for pair in Amendment.objects.values_list("evidence", "reason") for text in pair]
     texts += [*Reopening.objects.values_list("reason", flat=True)]
+    texts += [*DebriefNote.objects.values_list("text", flat=True)]
     assert [text for text in texts if not text.startswith("CANARY-")] == []
     shown = {word for places in table_of(TABLE).values() for words in places.values() for word in words}
     assert set(texts) - shown == {"CANARY-reopened-reopening"}, "what nobody finds anywhere"
@@ -455,7 +475,9 @@ def test_everybody_reads_the_others_once_all_is_submitted(site: World) -> None:
     assert found == {person: table_of(AFTERWARDS).get(person, {}) for person in found}
 
 
-HIRING = [row for row in ADDRESSES if row[0].startswith(("applications/", "scorecards/", CARD_LIST))]
+HIRING = [
+    row for row in ADDRESSES if row[0].startswith(("applications/", "scorecards/", COMPARED, CARD_LIST))
+]
 
 
 # It can fail

@@ -75,6 +75,11 @@ class CriterionInline(PlanInline):
     fields: ClassVar[list[str]] = ["name", "detail", "kind"]
     readonly_fields: ClassVar[list[str]] = ["kind"]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Criterion]:
+        """What is of the next level goes where the criterion goes that it is beneath."""
+        rows: QuerySet[Criterion] = super().get_queryset(request)
+        return rows.exclude(kind=CriterionKind.NEXT_LEVEL)
+
 
 class RoundInline(PlanInline):
     model = Round
@@ -87,7 +92,7 @@ class RoundInline(PlanInline):
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset: Any = super().get_formset(request, obj, **kwargs)
         if obj and (field := formset.form.base_fields.get("criteria")):
-            field.queryset = obj.criteria.all()
+            field.queryset = obj.criteria.of_the_level()
             field.widget = forms.CheckboxSelectMultiple(choices=field.choices)
             field.required = False
             field.help_text = ""

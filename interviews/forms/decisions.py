@@ -11,7 +11,8 @@ from interviews.choices import OUTCOMES_WITH_EVIDENCE, Outcome
 from interviews.forms.corrections import ReasonForm
 from interviews.forms.scorecards import LONGEST_TEXT, TextField
 from interviews.models import Application, Criterion
-from interviews.reports.debriefs import Debrief, DebriefRow
+from interviews.reports.debriefs import Debrief
+from interviews.reports.spreads import DebriefRow
 from roleprofiles.models import Level
 
 

@@ -298,7 +298,7 @@ def _interview(application: Application, entry: InterviewEntry, by: User) -> Non
 
 
 def _entries(card: Scorecard, criterion: str, said: int | str, evidence: str) -> list[scoring.Entry]:
-    rating = card.ratings.filter(criterion__name=criterion).first()
+    rating = card.ratings.of_the_level().filter(criterion__name=criterion).first()
     if rating is None:
         raise ValueError(f"this round does not assess “{criterion}”")
     if isinstance(said, int):

@@ -10,6 +10,7 @@ from interviews.models.decisions import (
     DecisionReopening,
     EvidenceNotIn,
     NotDecided,
+    NoteChanged,
 )
 from interviews.models.mails import Mail
 from interviews.models.openings import Criterion, Opening, PlanVersion, Round, RoundQuestion
@@ -41,6 +42,7 @@ __all__ = [
     "KeyUsed",
     "Mail",
     "NotDecided",
+    "NoteChanged",
     "Opening",
     "PlanVersion",
     "Rating",

@@ -33,6 +33,14 @@ class NotDecided(Exception):
     """A decision that does not stand, or not any more, was about to be taken back."""
 
 
+class NoteChanged(Exception):
+    """A debrief note was changed since the page was made; ``note`` is what is stored now, if anything."""
+
+    def __init__(self, note: DebriefNote | None) -> None:
+        self.note = note
+        super().__init__("This note was changed elsewhere.")
+
+
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def readable_by(self, user: User) -> DecisionQuerySet:
         """Those where the evidence that they rest on is open to the person."""
@@ -148,3 +156,8 @@ class DebriefNote(models.Model):
 
     def __str__(self) -> str:
         return f"Note on {self.criterion_id} in {self.application_id}"
+
+    @property
+    def says_something(self) -> bool:
+        """One that was emptied stays, for its version."""
+        return bool(self.text or self.agreed)

@@ -22,6 +22,10 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
     def managed_by(self, user: User) -> OpeningQuerySet:
         return self if user.may_administer else self.filter(managers=user)
 
+    def decided_by(self, user: User) -> OpeningQuerySet:
+        """Those that this person manages; administrators are no exception."""
+        return self.filter(managers=user)
+
     def open(self) -> OpeningQuerySet:
         return self.filter(closed_at__isnull=True)
 
@@ -154,7 +158,7 @@ class Criterion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.name}, next level" if self.is_next_level else self.name
 
     @property
     def is_must_have(self) -> bool:

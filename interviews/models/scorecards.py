@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 
@@ -19,6 +19,7 @@ from interviews.choices import (
 from interviews.models.candidates import Application, FirstSight
 from interviews.models.openings import Criterion
 from interviews.models.panels import Interview
+from roleprofiles.models import Level
 
 
 class ScorecardLocked(Exception):
@@ -90,7 +91,15 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
         ratings = Rating.objects.in_order()
         if of is not None:
             ratings = ratings.filter(scorecard=of)
-        return self.with_place().prefetch_related(Prefetch("ratings", queryset=ratings))
+        return self.with_place().with_level_above().prefetch_related(Prefetch("ratings", queryset=ratings))
+
+    def with_level_above(self) -> ScorecardQuerySet:
+        """Load the name of the level that comes after the opening's."""
+        level = "interview__application__opening__level__"
+        higher = Level.objects.filter(
+            revision=OuterRef(f"{level}revision"), position__gt=OuterRef(f"{level}position")
+        )
+        return self.annotate(level_above=Subquery(higher.values("name")[:1]))
 
     def with_sight(self) -> ScorecardQuerySet:
         """Load whether the interviewer had seen others' ratings before submitting their own."""
@@ -259,8 +268,12 @@ class Rating(models.Model):
         return self.value is not None or self.is_not_assessed
 
     @property
-    def offers_next_level(self) -> bool:
-        """Whether the same skill may be rated for the level above too, and is read there."""
+    def has_entry(self) -> bool:
+        return self.is_done or bool(self.evidence)
+
+    @property
+    def reaches_the_level(self) -> bool:
+        """A 3 or 4: it is met at lower levels too, and the same skill may be rated for the next one."""
         return self.value in VALUES_THAT_MEET
 
     @property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -58,17 +60,22 @@ def opening_detail(request: UserRequest, pk: int) -> HttpResponse:
     opening = get_object_or_404(Opening.objects.visible_to(request.user).with_level(), pk=pk)
     rounds = list(opening.rounds.prefetch_related("criteria"))
     held = [{criterion.pk for criterion in one.criteria.all()} for one in rounds]
+    applications: list[Any] = list(
+        opening.applications.select_related("candidate", "decision")
+        .with_progress()
+        .with_comparable(request.user)
+        .order_by("-pk")
+    )
     context = {
         "opening": opening,
         "managers": opening.managers.all(),
         "rounds": rounds,
         "coverage": [
             (criterion, [criterion.pk in pks for pks in held], sum(criterion.pk in pks for pks in held))
-            for criterion in opening.criteria.all()
+            for criterion in opening.criteria.of_the_level()
         ],
-        "applications": opening.applications.select_related("candidate", "decision")
-        .with_progress()
-        .order_by("-pk"),
+        "applications": applications,
+        "may_compare": sum(one.is_comparable for one in applications) > 1,
     }
     return render(request, "interviews/openings/detail.html", context)
 

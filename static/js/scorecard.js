@@ -5,7 +5,7 @@ import { token } from "./csrf.js";
 import "./keys.js";
 import * as outbox from "./outbox.js";
 import { showProgress } from "./progress.js";
-import { slots } from "./slots.js";
+import { slots, unfold } from "./slots.js";
 
 const sheet = document.getElementById("sheet");
 const status = document.getElementById("status");
@@ -39,6 +39,7 @@ function showProblem(slot, kind, fill) {
   const put = (name, text) => { slot.problem.querySelector(`[data-${name}]`).textContent = text; };
   fill(put);
   (slot.line.closest(".below") ?? slot.line).before(slot.problem);
+  unfold(slot.box);
   slot.line.textContent = "";
 }
 
@@ -249,6 +250,7 @@ document.getElementById("save-sheet").hidden = !document.querySelector("[data-co
 for (const entry of mine()) {
   const slot = slots.get(entry.slot);
   slot.show(entry.said);
+  unfold(slot.box);
   slot.isTouched = true;
   showSlot(slot, entry);
 }

@@ -291,7 +291,7 @@ def test_a_card_that_was_submitted_meanwhile_stays(page: Client, own: Scorecard,
     line = first_line(shown)
     submit_all(own, 3)
     assert page.post(address(own), filled(shown, **{f"{line}-value": "1"})).status_code == 403
-    assert set(own.ratings.values_list("value", flat=True)) == {3}
+    assert set(own.ratings.of_the_level().values_list("value", flat=True)) == {3}
 
 
 # Arranging
@@ -305,7 +305,7 @@ def test_interviewers_are_assigned_by_the_act(
     data |= {"starts_at_0": "", "starts_at_1": ""}
     assert page.post(reverse("admin:interviews_interview_add"), data).status_code == 302
     interview = Interview.objects.get()
-    assert interview.scorecards.get().ratings.count() == round_.criteria.count()
+    assert interview.scorecards.get().ratings.of_the_level().count() == round_.criteria.count()
     shown = page.get(address(interview))
     assert page.post(address(interview), {**data, "panel": [ines.pk, oscar.pk]}).status_code == 302
     assert set(interview.interviewers.all()) == {ines, oscar}

@@ -186,7 +186,7 @@ def test_third_candidate_is_arranged_from_today_on_and_not_rated() -> None:
         today + timedelta(days=1),
         today + timedelta(days=3),
     ]
-    ratings = Rating.objects.filter(scorecard__interview__in=interviews)
+    ratings = Rating.objects.all().of_the_level().filter(scorecard__interview__in=interviews)
     assert [rating.is_done for rating in ratings] == [False] * 15
     assert not Scorecard.objects.submitted().filter(interview__in=interviews).exists()
 

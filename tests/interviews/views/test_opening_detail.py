@@ -61,7 +61,7 @@ def test_the_plan_shows_who_assesses_what(manager: Client, opening: Opening) -> 
 
 def test_a_criterion_nobody_assesses_is_said(manager: Client, opening: Opening) -> None:
     for round_ in opening.rounds.all():
-        round_.criteria.remove(opening.criteria.get(name="Ability 3"))
+        round_.criteria.remove(opening.criteria.of_the_level().get(name="Ability 3"))
     assert '<span class="why">nobody</span>' in manager.get(opening.get_absolute_url()).content.decode()
 
 
