@@ -37,13 +37,22 @@ def of_application(application: Application, shown: Debrief) -> Decisions:
     """In two queries, one where nothing was decided, none while the evidence is closed."""
     if shown.is_closed:
         return Decisions()
-    readings = {row.criterion.pk: row.reading for row in shown.rows}
+    readings = _readings(shown)
     found = application.decisions.with_what_it_rests_on()
     made = [_shown(decision, application, readings) for decision in found]
     return Decisions(
         standing=next((one for one in made if one.decision.pk == application.decision_id), None),
         earlier=tuple(one for one in made if one.reopening),
     )
+
+
+def _readings(shown: Debrief) -> dict[int, Reading]:
+    """Also of wordings that were replaced or taken out of the plan since."""
+    return {
+        pk: row.reading
+        for row in reversed(shown.all_rows)  # what the plan asks for now comes last, and stays
+        for pk in (*(cell.criterion_id for cell in row.cells if cell), row.criterion.pk)
+    }
 
 
 def _shown(decision: Decision, application: Application, readings: dict[int, Reading]) -> DecisionShown:

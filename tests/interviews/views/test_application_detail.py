@@ -297,7 +297,7 @@ def test_queries_with_notes_and_criteria_that_changed(
                 name=f"{criterion} anew", since=version + 1, replaces=criterion
             )
     said_to(manager, application)
-    with queries(16):
+    with queries(17):
         said = said_to(manager, application)
     assert said.count("Debrief note, Mia Novak") == 3 * wordings
 

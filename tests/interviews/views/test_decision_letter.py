@@ -164,5 +164,5 @@ def test_queries(manager: Client, decision: Decision, more: int) -> None:
     for n in range(more):
         decision.application.opening.criteria.create(name=f"More {n}", position=20 + n)
     manager.get(address(decision))
-    with queries(12):
+    with queries(14):
         manager.get(address(decision))

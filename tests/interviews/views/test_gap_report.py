@@ -138,5 +138,5 @@ def test_queries(
     for person in (ines, oscar, max_, cora)[:raters]:
         submit(kim, person, ALL_MET, {"SQL": 3})
     manager.get(address(kim))
-    with queries(18):
+    with queries(19):
         manager.get(address(kim))
