@@ -15,6 +15,8 @@ from interviews.reports.debriefs import Debrief
 from interviews.reports.spreads import DebriefRow
 from roleprofiles.models import Level
 
+LONGEST_LETTER = 50_000
+
 
 class DecisionForm(forms.Form):
     """What a person decides: nothing is chosen beforehand. ``deciding.missing`` has the rule."""
@@ -135,7 +137,7 @@ class LetterForm(forms.Form):
     """A letter as its writer has changed it, to be taken away; it is stored nowhere."""
 
     text = TextField(
-        max_length=LONGEST_TEXT,
+        max_length=LONGEST_LETTER,
         label="Letter",
         help_text="Fill in what is in square brackets. Nothing of this is stored here.",
         widget=forms.Textarea(attrs={"rows": 24}),

@@ -44,9 +44,11 @@ def decision_reopen(request: UserRequest, pk: int) -> HttpResponse:
     """Take back the decision that was on the page."""
     decided = Application.objects.decided_by(request.user).evidence_open_to(request.user)
     application = get_object_or_404(decided.with_case(), pk=pk)
+    if request.method != "POST" and not application.is_decided:
+        return redirect(application)
     form = ReopeningForm(request.POST or None, initial={"decision": application.decision_id})
-    status = 200
-    if request.method == "POST" and form.is_valid():
+    status = UNPROCESSABLE if form.errors else 200
+    if form.is_valid():
         said = form.cleaned_data
         try:
             deciding.reopen(application, seen=said["decision"], by=request.user, reason=said["reason"])
@@ -56,10 +58,6 @@ def decision_reopen(request: UserRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "The application is open again. The earlier decision stays below.")
             return redirect(application)
-    elif form.errors:
-        status = UNPROCESSABLE
-    elif not application.is_decided:
-        return redirect(application)
     context = {"application": application, "form": form}
     page = render(request, "interviews/applications/reopen.html", context, status=status)
     Event.objects.viewed(application, by=request.user)

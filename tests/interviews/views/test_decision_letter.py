@@ -115,7 +115,7 @@ def test_for_word_it_has_paragraphs_and_lists_and_no_author(manager: Client, dec
 
 @pytest.mark.parametrize(
     "change",
-    [{"text": " "}, {"text": "a\0b"}, {"text": "x" * 10_001}, {"ending": ""}, {"ending": "exe"}],
+    [{"text": " "}, {"text": "a\0b"}, {"text": "x" * 50_001}, {"ending": ""}, {"ending": "exe"}],
 )
 def test_bad_input_stays_on_the_page(manager: Client, decision: Decision, change: dict[str, str]) -> None:
     said = {"text": "Dear Kim, CHANGED", "ending": "txt", **change}
