@@ -237,8 +237,8 @@ def add(site: World, name: str, group: str, **fields: Any) -> User:
 def write(card: Scorecard, name: str) -> None:
     """Past the acts, which lock: values, none, and a canary in each text."""
     Scorecard.objects.filter(pk=card.pk).update(handover=f"CANARY-{name}-handover", handover_version=1)
-    marks = [Mark(value=4), Mark(value=3), NO_TIME]
-    for mark, rating in zip(marks, card.ratings.all(), strict=True):
+    marks = [mark for mark in (Mark(value=4), Mark(value=3), NO_TIME) for _ in ("here", "at the next level")]
+    for mark, rating in zip(marks, card.ratings.in_order(), strict=True):
         Rating.objects.filter(pk=rating.pk).update(
             evidence=f"CANARY-{name}-evidence", version=1, **asdict(mark)
         )

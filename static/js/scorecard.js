@@ -149,7 +149,9 @@ status.querySelector("[data-sign-in]").addEventListener("click", () => signIn({ 
 status.querySelector("[data-show]").addEventListener("click", showFirstProblem);
 
 function showFirstProblem() {
-  (document.querySelector(".problem button") ?? status).focus();
+  const button = document.querySelector(".problem button");
+  if (button) unfold(button);
+  (button ?? status).focus();
 }
 
 outbox.outbox.addEventListener("state", () => {

@@ -18,7 +18,7 @@ from interviews.levelfit import Reading, Verdict
 from interviews.management import demo
 from interviews.management.commands.load_demo import documents_in
 from interviews.models import Application, Candidate, Interview, Opening, Rating, Scorecard
-from interviews.reports import debriefs, openings, scorecards
+from interviews.reports import debriefs, fits, openings, scorecards
 from roleprofiles import advertising, importing, posting
 from roleprofiles.choices import AdvertPart
 from roleprofiles.models import JobDescription, Publication, Requirement, Revision, Role, Skill
@@ -150,6 +150,42 @@ def test_first_candidate_is_ready_to_decide() -> None:
         NotAssessedReason.NO_TIME,
         NotAssessedReason.NOT_ASKED,
     }
+
+
+def levels_of(candidate: str, email: str) -> list[tuple[str, str, dict[str, tuple[int, ...]]]]:
+    """The levels beside the one applied for, and what is known of each."""
+    application = Application.objects.get(candidate__name=candidate)
+    found = fits.fits_of(application, debrief(candidate, email))
+    assert found
+    return [
+        (one.level.name, one.fit.verdict, {line.name: line.values for line in one.fit.lines if line.values})
+        for one in (*found.below, found.above)
+        if one
+    ]
+
+
+def test_neighbouring_levels_say_something() -> None:
+    load()
+
+    assert levels_of("Noor Haddad", "maren.lindqvist@example.com") == [
+        (
+            "Experienced",
+            Verdict.CANT_SAY,
+            {"Python with NumPy, Pandas, Scikit-learn": (3,), "Git": (2, 3)},
+        )
+    ]
+    assert levels_of("Tendai Moyo", "kwame.asante@example.com") == [
+        (
+            "Junior",
+            Verdict.CANT_SAY,
+            {
+                "SQL (PostgreSQL, MySQL)": (4, 3),
+                "HTTP APIs": (3, 3, 3),
+                "Automated Testing": (3, 3),
+            },
+        ),
+        ("Senior", Verdict.NOT_YET, {"HTTP APIs": (2,), "Debugging in Production": (3,)}),
+    ]
 
 
 @pytest.mark.parametrize("email", ["ruth.okonjo@example.com", "diego.salgado@example.com"])
