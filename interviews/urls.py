@@ -12,8 +12,10 @@ from interviews.views import (
     debriefs,
     decisions,
     entries,
+    gaps,
     home,
     interviews,
+    letters,
     openings,
     plans,
     revisions,
@@ -44,6 +46,10 @@ application_urls = [
     path("", applications.application_detail, name="application_detail"),
     path("notes/<int:criterion_pk>/", debriefs.debrief_note_set, name="debrief_note_set"),
     path("decision/", decisions.decision_make, name="decision_make"),
+    path("decision/reopen/", decisions.decision_reopen, name="decision_reopen"),
+    path("letter/", letters.decision_letter, name="decision_letter"),
+    path("gap/", gaps.gap_report, name="gap_report"),
+    path("gap/gap.pdf", gaps.gap_report_pdf, name="gap_report_pdf"),
     path("rounds/<int:round_pk>/", interviews.interview_edit, name="interview_edit"),
 ]
 

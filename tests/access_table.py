@@ -155,6 +155,15 @@ GET  sig 302 302 302 302 302 302 302  applications/<int:pk>/decision/
 POST sig 404 404 404 422 404 404 404  applications/<int:pk>/decision/
 GET  sig 302 302 302 302 302 302 302  applications/<int:pk>/decision/ @other
 POST sig 404 404 404 404 409 404 404  applications/<int:pk>/decision/ @other
+GET  sig 404 404 404 302 404 404 404  applications/<int:pk>/decision/reopen/
+POST sig 404 404 404 422 404 404 404  applications/<int:pk>/decision/reopen/
+GET  sig 404 404 404 404 200 404 404  applications/<int:pk>/decision/reopen/ @other
+POST sig 404 404 404 404 422 404 404  applications/<int:pk>/decision/reopen/ @other
+ANY  sig 404 404 404 404 404 404 404  applications/<int:pk>/letter/
+GET  sig 404 404 404 404 200 404 404  applications/<int:pk>/letter/ @other
+POST sig 404 404 404 404 422 404 404  applications/<int:pk>/letter/ @other
+GET  sig 404 404 404 200 404 404 404  applications/<int:pk>/gap/{,gap.pdf}
+GET  sig 404 200 404 404 200 404 404  applications/<int:pk>/gap/{,gap.pdf} @other
 GET  sig 404 404 200 200 404 404 200  applications/<int:pk>/rounds/<int:round_pk>/
 POST sig 404 404 422 422 404 404 422  applications/<int:pk>/rounds/<int:round_pk>/
 GET  sig 403 403 200 200 200 403 200  candidates/

@@ -19,7 +19,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from accounts.models import Event, User
 from interviews import deciding
-from interviews.choices import Outcome
+from interviews.choices import CriterionKind, Outcome
 from interviews.models import Application, Opening, Scorecard
 from roleprofiles import advertising, merging, publishing, removing, wording
 from roleprofiles.choices import AdvertPart
@@ -162,7 +162,12 @@ def _build() -> World:
     rate_all(card, [4, None, None, None, None][: card.ratings.of_the_level().count()])
     level, drafted = Level.objects.get(revision=role.current, name="Mid"), draft.levels.get(name="Mid")
     decision = deciding.decide(
-        other, by=people["max"], outcome=Outcome.HIRE, level=level, reason="All must-haves are met."
+        other,
+        by=people["max"],
+        outcome=Outcome.HIRE,
+        level=level,
+        must_haves=other.opening.criteria.filter(kind=CriterionKind.MUST_HAVE),
+        reason="All must-haves are met.",
     )
     online = make_job(level, by=people["rosa"])
     publish(online, by=people["rosa"])

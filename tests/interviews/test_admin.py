@@ -113,6 +113,7 @@ def test_lists_do_not_query_for_each_row(page: Client, ada: User, name: str) -> 
             application,
             by=ada,
             outcome=Outcome.HIRE,
+            must_haves=opening.criteria.of_the_level()[:1],
             reason="All met",
             level=level_of(opening.level.revision.role),
         )
@@ -488,6 +489,29 @@ def test_decisions_are_read_by_those_who_may_read_the_evidence(
     assert client.post(address(decision), {"reason": "Other"}).status_code in (302, 403)
     assert Decision.objects.get().reason == SECRET
     assert Rating.objects.filter(evidence=SECRET).exists()
+
+
+def test_earlier_decisions_are_there_with_what_they_rest_on(
+    client: Client, application: Application, mia: User, ines: User
+) -> None:
+    submit_as(ines, application)
+    first, second = application.opening.criteria.of_the_level()[:2]
+    taken_back = deciding.decide(
+        application, by=mia, outcome=Outcome.NOT_NOW, must_haves=[first], reason="Too early"
+    )
+    deciding.reopen(application, seen=taken_back.pk, by=mia, reason="A card was mixed up")
+    stands = deciding.decide(
+        application, by=mia, outcome=Outcome.NOT_NOW, must_haves=[second], reason="Not yet"
+    )
+    client.force_login(staff(mia))
+    assert rows_of(client, "decision") == {taken_back.pk, stands.pk}
+    body = client.get(address(taken_back)).content.decode()
+    for words in (first.name, "Too early", "A card was mixed up", "Mia Novak"):
+        assert words in body
+    assert second.name not in body
+    assert 'name="must_haves"' not in body
+    body = client.get(address(stands)).content.decode()
+    assert (second.name in body, "A card was mixed up" in body) == (True, False)
 
 
 # What happens after submitting
