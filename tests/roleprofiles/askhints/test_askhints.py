@@ -180,8 +180,9 @@ def test_every_topic_has_a_question_here() -> None:
 def test_a_hint_says_what_where_and_what_instead() -> None:
     (hint,) = hints("And now, what is your current\nsalary?")
     assert hint.text == (
-        "“your current salary” touches pay history: not to be asked in the European Union (from 7 June 2026), "
-        "California, Colorado, Illinois, Massachusetts, New York, Washington and many other states and cities. "
+        "“your current salary” touches pay history: not to be asked in the European Union (from 7 June "
+        "2026), California, Colorado, Illinois, Massachusetts, New York, Washington and many other states "
+        "and cities. "
         "Name the range, and ask: “What pay do you expect?”"
     )
     assert "Directive (EU) 2023/970, art. 5(2)" in hint.source
