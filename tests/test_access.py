@@ -30,6 +30,9 @@ SPOOFED = {
 CANDIDATES = {
     "scorecards/<int:pk>/scorecard.pdf",
     "applications/<int:pk>/",
+    "applications/<int:pk>/resume/file/",
+    "interviews/<int:pk>/kit/",
+    "interviews/<int:pk>/kit.pdf",
     "candidates/<int:pk>/",
     "admin/interviews/application/<path:object_id>/change/",
     "admin/interviews/candidate/<path:object_id>/change/",

@@ -36,6 +36,7 @@ from interviews.models import (
     Decision,
     Rating,
     Reopening,
+    Resume,
     Scorecard,
 )
 from interviews.models.candidates import ApplicationQuerySet
@@ -111,6 +112,25 @@ oscar GET  scorecards/<int:pk>/ @other : other-evidence other-handover
 oscar GET  scorecards/<int:pk>/ratings/<int:rating_pk>/amend/ @other : other-evidence
 oscar GET  scorecards/<int:pk>/scorecard.pdf @other : other-evidence other-handover
 oscar POST scorecards/<int:pk>/ratings/<int:rating_pk>/amend/ @other : other-evidence
+
+sam   GET  applications/<int:pk>/resume/file/ : usual-resume
+rui   GET  applications/<int:pk>/resume/file/ : usual-resume
+amy   GET  applications/<int:pk>/resume/file/ : usual-resume
+reo   GET  applications/<int:pk>/resume/file/ : usual-resume
+mona  GET  applications/<int:pk>/resume/file/ : usual-resume
+lea   GET  applications/<int:pk>/resume/file/ : usual-resume
+mia   GET  applications/<int:pk>/resume/file/ : usual-resume
+ines  GET  applications/<int:pk>/resume/file/ : usual-resume
+cora  GET  applications/<int:pk>/resume/file/ : usual-resume
+ada   GET  applications/<int:pk>/resume/file/ : usual-resume
+max   GET  applications/<int:pk>/resume/file/ @other : other-resume
+oscar GET  applications/<int:pk>/resume/file/ @other : other-resume
+cora  GET  applications/<int:pk>/resume/file/ @other : other-resume
+ada   GET  applications/<int:pk>/resume/file/ @other : other-resume
+mona  GET  interviews/<int:pk>/kit/ @manager : amended+draft+reopened+submitted-handover
+lea   GET  interviews/<int:pk>/kit/ @later : amended+draft+manager+reopened+submitted-handover
+mona  GET  interviews/<int:pk>/kit.pdf @manager : amended+draft+reopened+submitted-handover
+lea   GET  interviews/<int:pk>/kit.pdf @later : amended+draft+manager+reopened+submitted-handover
 """  # noqa: E501 - addresses are as long as they are
 
 # And as soon as everybody has submitted what they still had open.
@@ -145,6 +165,16 @@ sam   GET  applications/<int:pk>/ : amended-amendment amended+draft+later+manage
 sam   GET  scorecards/<int:pk>/ @submitted : submitted-evidence submitted-handover
 sam   GET  scorecards/<int:pk>/ratings/<int:rating_pk>/amend/ @submitted : submitted-evidence
 sam   GET  scorecards/<int:pk>/scorecard.pdf @submitted : submitted-evidence submitted-handover
+
+ines  GET  applications/<int:pk>/resume/file/ : usual-resume
+reo   GET  applications/<int:pk>/resume/file/ : usual-resume
+mona  GET  applications/<int:pk>/resume/file/ : usual-resume
+lea   GET  applications/<int:pk>/resume/file/ : usual-resume
+sam   GET  applications/<int:pk>/resume/file/ : usual-resume
+mona  GET  interviews/<int:pk>/kit/ @manager : amended+draft+reopened+submitted-handover
+lea   GET  interviews/<int:pk>/kit/ @later : amended+draft+manager+reopened+submitted-handover
+mona  GET  interviews/<int:pk>/kit.pdf @manager : amended+draft+reopened+submitted-handover
+lea   GET  interviews/<int:pk>/kit.pdf @later : amended+draft+manager+reopened+submitted-handover
 """  # noqa: E501
 
 
@@ -171,6 +201,8 @@ def stage(site: World) -> None:
     for name in ("sam", "rui", "amy", "reo", "lea"):
         add(site, name, "Interviewers")
     application.opening.managers.add(add(site, "mona", "Hiring managers", is_staff=True))
+    Resume.objects.filter(application=application).update(data=b"CANARY-usual-resume")
+    Resume.objects.exclude(application=application).update(data=b"CANARY-other-resume")
     people = site.people
     rounds = {"manager": 2, "later": 3}
     panel = {name: people[author] for name, author in AUTHORS.items() if name not in rounds}
@@ -184,6 +216,7 @@ def stage(site: World) -> None:
         rating = card.ratings.all()[0]
         if name != "draft":
             site.rows[name] = {"scorecards": card, "rating_pk": rating, "interviews/scorecard": card}
+            site.rows[name]["interviews"] = card.interview
     for name in ("submitted", "amended", "reopened"):
         scoring.submit(cards[name].pk, by=cards[name].interviewer)
     scoring.recuse(cards["recused"].pk, by=people["rui"], reason="CANARY-recused-recusal")
@@ -237,9 +270,8 @@ def say_something_else() -> None:
 
 ROWS = sorted({row for row, _ in access_table()})
 OTHERS = ("roles/", "skills/", "accounts/", "healthz", "admin/roleprofiles", "admin/accounts", "admin/auth")
-OF_CARDS = sorted(
-    {pattern for pattern, _ in ROWS if pattern.startswith(("scorecards/", "admin/interviews/scorecard/<"))}
-)
+OF_A_CARD = ("scorecards/", "interviews/", "admin/interviews/scorecard/<")
+OF_CARDS = sorted({pattern for pattern, _ in ROWS if pattern.startswith(OF_A_CARD)})
 # What is about a card is asked about every card.
 ADDRESSES: list[Row] = [
     *ROWS,

@@ -18,6 +18,7 @@ from roleprofiles.models import BankQuestion, Question
 
 CONFLICT, UNPROCESSABLE = 409, 422
 PAGE, EDIT = "interviews/rounds/questions.html", "interviews/rounds/question.html"
+REMOVE = "interviews/rounds/remove.html"
 GONE = "This question was removed meanwhile. What you wrote is below: add it anew, or leave it."
 
 
@@ -75,11 +76,17 @@ def round_question_edit(request: UserRequest, pk: int, round_pk: int, question_p
     return _back(round_, question.pk)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def round_question_remove(request: UserRequest, pk: int, round_pk: int, question_pk: int) -> HttpResponse:
     round_ = _round(request, pk, round_pk)
-    if question := round_.questions.filter(pk=question_pk).first():
-        asking.remove(question, by=request.user)
+    question = round_.questions.filter(pk=question_pk).first()
+    if question is None:
+        messages.info(request, "This question was removed meanwhile.")
+        return _back(round_)
+    if request.method != "POST":
+        context = {"opening": round_.opening, "round": round_, "question": question}
+        return render(request, REMOVE, context)
+    asking.remove(question, by=request.user)
     messages.success(request, "Removed.")
     return _back(round_)
 
