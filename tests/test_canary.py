@@ -175,6 +175,10 @@ mona  GET  interviews/<int:pk>/kit/ @manager : amended+draft+reopened+submitted-
 lea   GET  interviews/<int:pk>/kit/ @later : amended+draft+manager+reopened+submitted-handover
 mona  GET  interviews/<int:pk>/kit.pdf @manager : amended+draft+reopened+submitted-handover
 lea   GET  interviews/<int:pk>/kit.pdf @later : amended+draft+manager+reopened+submitted-handover
+cora  GET  applications/<int:pk>/resume/file/ : usual-resume
+cora  GET  applications/<int:pk>/resume/file/ @other : other-resume
+ada   GET  applications/<int:pk>/resume/file/ : usual-resume
+ada   GET  applications/<int:pk>/resume/file/ @other : other-resume
 """  # noqa: E501
 
 
@@ -262,6 +266,8 @@ def say_something_else() -> None:
     ]
     for model, text in longer:
         model.objects.update(**{text: Concat(Value("Quite another "), F(text))})
+    for resume in Resume.objects.all():
+        Resume.objects.filter(pk=resume.pk).update(data=b"Quite another " + bytes(resume.data))
     recused = Scorecard.objects.filter(recused_at__isnull=False)
     recused.update(recusal_reason=Concat(Value("Quite another "), F("recusal_reason")))
 
@@ -459,7 +465,9 @@ def test_everybody_reads_the_others_once_all_is_submitted(site: World) -> None:
     assert found == {person: table_of(AFTERWARDS).get(person, {}) for person in found}
 
 
-HIRING = [row for row in ADDRESSES if row[0].startswith(("applications/", "scorecards/", CARD_LIST))]
+HIRING = [
+    row for row in ADDRESSES if row[0].startswith(("applications/", "interviews/", "scorecards/", CARD_LIST))
+]
 
 
 # It can fail
