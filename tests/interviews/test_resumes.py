@@ -18,28 +18,28 @@ DTD = '<?xml version="1.0"?><!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">
 BILLION = '<!DOCTYPE d [<!ENTITY a "aaa"><!ENTITY b "&a;&a;&a;">]><d>&b;</d>'
 
 
-@pytest.mark.parametrize(
-    ("name", "data", "kind"),
-    [
-        ("cv.pdf", made.PDF, ResumeKind.PDF),
-        ("CV.PDF", made.PDF, ResumeKind.PDF),
-        ("J. R. Müller (2026) v2.1.pdf", made.PDF, ResumeKind.PDF),
-        ("cv.docx", made.word(), ResumeKind.DOCX),
-        ("cv.docx", made.zipped(), ResumeKind.DOCX),
-        ("cv.docx", made.zipped(made.relation("hyperlink", "https://example.com")), ResumeKind.DOCX),
-        (
-            "cv.docx",
-            made.zipped(made.relation("attachedTemplate", r"file:///C:\Users\kim\Normal.dotm")),
-            ResumeKind.DOCX,
-        ),
-        ("cv.docx", made.zipped({"word/media/image1.svg": SVG}), ResumeKind.DOCX),
-        ("cv.txt", "Ten years of Python – and <3 for it\n".encode(), ResumeKind.TXT),
-        ("cv.txt", b"From 2010 to 2015: 1 < 2, C++, f(x) -> y", ResumeKind.TXT),
-    ],
-)
-def test_good_documents_are_taken_as_they_are(name: str, data: bytes, kind: ResumeKind) -> None:
+GOOD = {
+    "PDF": ("cv.pdf", made.PDF),
+    "PDF in capitals": ("CV.PDF", made.PDF),
+    "PDF with stops": ("J. R. Müller (2026) v2.1.pdf", made.PDF),
+    "Word": ("cv.docx", made.word()),
+    "small Word": ("cv.docx", made.zipped()),
+    "link": ("cv.docx", made.zipped(made.relation("hyperlink", "https://example.com"))),
+    "own template": (
+        "cv.docx",
+        made.zipped(made.relation("attachedTemplate", r"file:///C:\Kim\Normal.dotm")),
+    ),
+    "picture": ("cv.docx", made.zipped({"word/media/image1.svg": SVG})),
+    "text": ("cv.txt", "Ten years of Python – and <3 for it\n".encode()),
+    "text with signs": ("cv.txt", b"From 2010 to 2015: 1 < 2, C++, f(x) -> y"),
+}
+
+
+@pytest.mark.parametrize("case", GOOD)
+def test_good_documents_are_taken_as_they_are(case: str) -> None:
+    name, data = GOOD[case]
     document = read(name, data)
-    assert (document.kind, document.data) == (kind, data)
+    assert (document.kind, document.data) == (name.rpartition(".")[2].lower(), data)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
@@ -150,7 +150,7 @@ def test_bad_documents_are_refused_in_words(case: str) -> None:
 def test_harm_is_refused_quickly_and_in_little_memory(case: str) -> None:
     deep = "<a>" * 400_000
     data = {
-        "entries": lambda: made.many_entries()[:SIZE_LIMIT],
+        "entries": lambda: made.many_entries(20_000),
         "deep": lambda: made.zipped({"word/a.xml": f"{deep}<!ENTITY"}),
         "large text": lambda: ("\ufeff<p>" + "<" * (SIZE_LIMIT // 2 - 9)).encode("utf-16-le"),
     }.get(case, lambda: REFUSED[case][1])()
@@ -163,13 +163,6 @@ def test_harm_is_refused_quickly_and_in_little_memory(case: str) -> None:
     tracemalloc.stop()
     assert took < 5  # a second without the tracing, on a machine at rest
     assert peak < 50_000_000
-
-
-def test_a_hundred_thousand_entries_fit_no_upload() -> None:
-    """And those that fit are too many still."""
-    assert len(made.many_entries(20_000)) < SIZE_LIMIT
-    with pytest.raises(ResumeRefused, match="damaged, or was made to do harm"):
-        read("cv.docx", made.many_entries(20_000))
 
 
 NAMES = st.text(max_size=300) | st.text("./\\%2e:\0\u202e", max_size=30)
