@@ -82,7 +82,7 @@ def test_a_question_is_written(browser: Client, round_: Round, mia: User) -> Non
         ({"minutes": "9" * 20}, "A question takes 1 to 480 minutes."),
         ({"minutes": "x"}, "Enter a whole number."),
         ({"criterion": "9" * 20}, "Select a valid choice."),
-        ({"criterion": "\0"}, "Select a valid choice."),
+        ({"criterion": "\0"}, "Null characters are not allowed."),
         ({"keep": "on"}, "The bank keeps questions by skill: choose the requirement it probes."),
     ],
 )
