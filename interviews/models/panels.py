@@ -20,7 +20,7 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
         arranged = Application.objects.arranged_by(user)
         return self.filter(Q(pk__in=own.values("pk")) | Q(application__in=arranged.values("pk")))
 
-    def with_place(self) -> InterviewQuerySet:
+    def with_case(self) -> InterviewQuerySet:
         """Load the round, the candidate and the level that an interview belongs to."""
         return self.select_related(
             "round", "application__candidate", "application__opening__level__revision__role"

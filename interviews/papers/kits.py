@@ -75,6 +75,7 @@ def _question(asked: Asked) -> dict[str, Any]:
         "about": " · ".join(filter(None, [asked.criterion, minutes])),
         "look_for": asked.look_for,
         "probes": list(asked.probes),
+        "hints": [hint.text for hint in asked.hints],
     }
 
 

@@ -48,7 +48,7 @@ class Kit:
 
 def kit(pk: int, user: User) -> Kit | None:
     """None to strangers. In eight queries, and one more for a person with a card."""
-    interview = Interview.objects.visible_to(user).with_place().filter(pk=pk).first()
+    interview = Interview.objects.visible_to(user).with_case().filter(pk=pk).first()
     if interview is None:
         return None
     opening = interview.application.opening

@@ -202,6 +202,9 @@ def test_on_paper(page: Client, interview: Interview, mia: User) -> None:
         "Ask next:",
         "• Who noticed?",
     ]
+    asking.write(interview.round, by=mia, prompt="Are you married?")
+    hinted = " ".join(paper(page.get(address(interview, "interview_kit_pdf"))))
+    assert "“Are you married” touches family, marriage or pregnancy: not to be asked anywhere." in hinted
     assert lines[-1] == "C-1001 · interview kit · page 1 of 1"
     info = PdfReader(BytesIO(answer.content)).metadata
     assert info
