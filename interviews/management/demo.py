@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from interviews import arranging, deciding, planning, scoring
+from interviews import arranging, deciding, planning, replanning, scoring
 from interviews.choices import CriterionKind, NotAssessedReason, Outcome, RatingValue
 from interviews.models import (
     Application,
@@ -256,6 +256,7 @@ def _open_search(entry: OpeningEntry, people: Mapping[str, User]) -> dict[str, s
     level = _level(entry.role, entry.level)
     manager = _one_of(people, entry.manager)
     opening = planning.open_search(level, title=entry.title, managers=[manager], by=manager)
+    replanning.mark_ready(opening.pk, by=manager)
     codes = {}
     for number, candidate in enumerate(entry.candidates, 1):
         with _at(f"candidate {number}"):
