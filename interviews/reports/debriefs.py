@@ -50,6 +50,7 @@ class Debrief:
     others: tuple[DebriefRow, ...] = ()
     retired: tuple[DebriefRow, ...] = ()
     uncovered: tuple[Uncovered, ...] = ()
+    next_level: tuple[Rating, ...] = ()  # what was said of the level above, for ``fits``
     fit: levelfit.LevelFit | None = None
 
     @property
@@ -119,7 +120,8 @@ def debrief(application: Application, user: User) -> Debrief:
     if not standing.may_read_evidence:
         return Debrief(standing=standing, panel=panel)
     columns = tuple(sorted((one for one in panel if one.is_submitted), key=lambda one: one.is_manager))
-    rows = _rows(application, columns, user)
+    ratings = _ratings(application, user)
+    rows = _rows(application, columns, ratings)
     current = [row for row in rows if row.criterion.retired_in is None]
     must_haves = sorted((row for row in current if row.criterion.is_must_have), key=_by_need_of_talk)
     unread = [row for row in must_haves if row.reading == Reading.NOT_ASSESSED]
@@ -131,6 +133,7 @@ def debrief(application: Application, user: User) -> Debrief:
         others=tuple(row for row in current if not row.criterion.is_must_have),
         retired=tuple(row for row in rows if row.criterion.retired_in and row.given),
         uncovered=_uncovered(unread, application, panel),
+        next_level=tuple(one for one in ratings if one.criterion.is_next_level and one.has_entry),
         fit=levelfit.level_fit(row.line for row in must_haves),
     )
 
@@ -149,14 +152,20 @@ def _by_need_of_talk(row: DebriefRow) -> tuple[int, int]:
     return levelfit.ORDER[row.reading], -row.size if row.reading == Reading.SPLIT else 0
 
 
-def _rows(application: Application, columns: tuple[PanelMember, ...], user: User) -> list[DebriefRow]:
-    """In four queries: the criteria, what was rated, its amendments, the notes."""
+def _ratings(application: Application, user: User) -> list[Rating]:
+    """With their amendments, in two queries."""
     readable = Scorecard.objects.filter(interview__application=application).submitted().readable_by(user)
-    ratings = (
+    return list(
         Rating.objects.filter(scorecard__in=readable)
         .select_related("criterion")
         .prefetch_related("amendments")
     )
+
+
+def _rows(
+    application: Application, columns: tuple[PanelMember, ...], ratings: Iterable[Rating]
+) -> list[DebriefRow]:
+    """In two queries: the criteria and the notes."""
     notes = DebriefNote.objects.filter(application=application).select_related("by", "criterion")
     return rows_of(list(application.opening.criteria.all()), columns, ratings, notes)
 

@@ -52,8 +52,7 @@ class DebriefRow:
 
     @property
     def rater_count(self) -> int:
-        """Whoever rates in two rounds is still one rater."""
-        return len({one.by.interviewer.pk for one in self.given if one.rating.value is not None})
+        return self.line.raters
 
     @property
     def is_amended(self) -> bool:
@@ -61,6 +60,14 @@ class DebriefRow:
 
     def _earlier(self, rating: Rating) -> Criterion | None:
         return rating.criterion if rating.criterion_id != self.criterion.pk else None
+
+
+def line_of(name: str, given: Iterable[Given]) -> levelfit.Line:
+    """What was said of one thing, to be read; who did not assess it says nothing of it."""
+    rated = [(one.rating.value, one.by.interviewer.pk) for one in given if one.rating.value is not None]
+    return levelfit.Line(
+        name=name, values=tuple(value for value, _ in rated), by=tuple(person for _, person in rated)
+    )
 
 
 def rows_of(
@@ -105,12 +112,12 @@ def _row(
 ) -> DebriefRow:
     earlier = (note for note in notes if note.criterion_id != criterion.pk)
     cells = tuple(found.get((criterion.pk, column.scorecard_pk)) for column in columns)
-    values = tuple(cell.value for cell in cells if cell and cell.value is not None)
+    given = [Given(by=by, rating=cell) for by, cell in zip(columns, cells, strict=True) if cell]
     return DebriefRow(
         criterion=criterion,
         cells=cells,
         columns=columns,
-        line=levelfit.Line(name=criterion.name, values=values),
+        line=line_of(criterion.name, given),
         note=next((note for note in notes if note.criterion_id == criterion.pk), None),
         earlier_notes=tuple(note for note in earlier if note.says_something),
     )

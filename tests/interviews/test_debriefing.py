@@ -29,7 +29,7 @@ def case(application: Application, ines: User) -> Application:
 
 @pytest.fixture
 def criterion(case: Application) -> Criterion:
-    return case.opening.criteria.get(name="Ability 1")
+    return case.opening.criteria.of_the_level().get(name="Ability 1")
 
 
 def note(

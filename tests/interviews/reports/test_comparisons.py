@@ -49,7 +49,7 @@ def test_sides_stand_as_they_were_chosen(two: list[Application], mia: User) -> N
 def test_what_one_was_never_rated_on_and_the_plan_has_no_more(two: list[Application], mia: User) -> None:
     third = make_application(opening=two[0].opening, name="Lee Fox")
     Criterion.objects.filter(name="Ability 4").update(retired_in=2)
-    Criterion.objects.filter(name="Ability 3").update(kind=CriterionKind.ADDED)
+    Criterion.objects.all().of_the_level().filter(name="Ability 3").update(kind=CriterionKind.ADDED)
     shown = comparisons.compare([two[0], third], mia)
     assert values(shown.retired) == [("Ability 4", [(4,), None])]
     assert values(shown.others) == [("Ability 3", [(4,), ()])]

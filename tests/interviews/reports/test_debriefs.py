@@ -74,7 +74,7 @@ def test_a_draft_is_on_the_panel_and_nowhere_else(
 
 
 def test_added_criteria_are_read_apart(two_rounds: Application, mia: User) -> None:
-    Criterion.objects.filter(name="Ability 3").update(kind=CriterionKind.ADDED)
+    Criterion.objects.all().of_the_level().filter(name="Ability 3").update(kind=CriterionKind.ADDED)
     shown = debriefs.debrief(two_rounds, mia)
     assert [row.criterion.name for row in shown.others] == ["Ability 3"]
     assert shown.fit
@@ -230,7 +230,7 @@ def test_what_nobody_assessed_is_named_with_where_it_still_can_be(
 ) -> None:
     """Abilities 3 and 4 stand in one round each; the third has no criteria but those of all rounds."""
     rounds = {one.position: one for one in application.opening.rounds.all()}
-    by_name = {one.name: one for one in application.opening.criteria.all()}
+    by_name = {one.name: one for one in application.opening.criteria.of_the_level()}
     rounds[3].criteria.set([by_name["Ability 3"]])
     rounds[2].criteria.set([by_name["Ability 2"], by_name["Ability 3"]])
     rounds[1].criteria.set([by_name["Ability 1"]])
@@ -279,7 +279,7 @@ def test_a_rating_on_an_earlier_wording_counts_and_is_marked(
     application: Application, mia: User, ines: User, oscar: User, max_: User
 ) -> None:
     """Two new wordings, and a card for each of the three."""
-    first = application.opening.criteria.get(name="Ability 1")
+    first = application.opening.criteria.of_the_level().get(name="Ability 1")
     submit_all(card_of(application, ines), [2, 3, 3])
     second = replaced(first, "Ability 1, said better", since=2)
     application.opening.rounds.get(position=2).criteria.set([second])
@@ -303,7 +303,7 @@ def test_what_was_rated_and_is_in_the_plan_no_more_stays_shown_and_counts_no_mor
     two_rounds: Application, mia: User
 ) -> None:
     before = debriefs.debrief(two_rounds, mia)
-    Criterion.objects.filter(name__in=["Ability 1", "Ability 3"]).update(retired_in=2)
+    Criterion.objects.all().of_the_level().filter(name__in=["Ability 1", "Ability 3"]).update(retired_in=2)
     shown = debriefs.debrief(two_rounds, mia)
     assert [(row.criterion.name, row.line.values) for row in shown.retired] == [
         ("Ability 1", (2, 4)),
@@ -317,7 +317,7 @@ def test_what_was_rated_and_is_in_the_plan_no_more_stays_shown_and_counts_no_mor
 
 def test_what_was_retired_unrated_is_not_shown(application: Application, mia: User, ines: User) -> None:
     submit_all(card_of(application, ines))
-    Criterion.objects.filter(name="Ability 3").update(retired_in=2)
+    Criterion.objects.all().of_the_level().filter(name="Ability 3").update(retired_in=2)
     assert "Ability 3" not in {row.criterion.name for row in debriefs.debrief(application, mia).all_rows}
 
 
@@ -331,7 +331,7 @@ def test_a_new_must_have_is_one_that_nobody_assessed(two_rounds: Application, mi
 
 def test_criteria_of_the_next_level_are_not_of_this_one(two_rounds: Application, mia: User) -> None:
     before = table(debriefs.debrief(two_rounds, mia))
-    beneath = two_rounds.opening.criteria.get(name="Ability 1")
+    beneath = two_rounds.opening.criteria.of_the_level().get(name="Ability 1")
     upper = two_rounds.opening.criteria.create(
         name="Ability 1 at the next level", kind=CriterionKind.NEXT_LEVEL, beneath=beneath
     )
@@ -349,11 +349,11 @@ def test_criteria_of_the_next_level_are_not_of_this_one(two_rounds: Application,
 def test_notes_stand_with_their_criterion_and_are_closed_with_the_evidence(
     two_rounds: Application, mia: User, ines: User, ada: User, max_: User
 ) -> None:
-    first = two_rounds.opening.criteria.get(name="Ability 1")
+    first = two_rounds.opening.criteria.of_the_level().get(name="Ability 1")
     debriefing.note(two_rounds, first.pk, text="On the old words", agreed="", version=0, by=mia)
     now = replaced(first, "Ability 1, said better", since=2)
     debriefing.note(two_rounds, now.pk, text="Both saw half", agreed="look_again", version=0, by=mia)
-    empty = two_rounds.opening.criteria.get(name="Ability 2")
+    empty = two_rounds.opening.criteria.of_the_level().get(name="Ability 2")
     debriefing.note(two_rounds, empty.pk, text="Not meant", agreed="", version=0, by=mia)
     debriefing.note(two_rounds, empty.pk, text="", agreed="", version=1, by=mia)
     for person in (mia, ines):

@@ -17,5 +17,5 @@ def test_progress_of_a_card(application: Application, ines: User) -> None:
     rate_all(card, [1, 3, None], evidence="")
     after = progress(card)
     assert (after.done, after.total, after.need_evidence) == (3, 3, 1)
-    assert (before.state, after.state) == ("0.0-0.0-0.0", "1.0-1.0-1.0")
+    assert (before.state, after.state) == ("0.0-0.0-0.0-0.0-0.0-0.0", "1.0-0.0-1.0-0.0-1.0-0.0")
     assert after.saved_at == max(rating.saved_at for rating in card.ratings.all() if rating.saved_at)

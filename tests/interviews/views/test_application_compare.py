@@ -166,7 +166,7 @@ def test_queries(manager: Client, opening: Opening, raters: int, ines: User, mia
         application = make_application(opening=opening, name=name)
         for card in make_interview(application, people).scorecards.all():
             submit_all(card)
-            for rating in card.ratings.all():
+            for rating in card.ratings.of_the_level():
                 said = (card.pk, rating.pk, Mark(value=1))
                 correcting.amend(*said, evidence="", reason="So", number=1, by=card.interviewer)
                 if not rating.criterion.debrief_notes.filter(application=application).exists():
