@@ -294,7 +294,7 @@ def _interview(application: Application, entry: InterviewEntry, by: User) -> Non
         time.fromisoformat(entry.time),
         tzinfo=timezone.get_current_timezone(),
     )
-    round_ = application.opening.rounds.get(position=entry.round)
+    round_ = application.opening.rounds.current().get(position=entry.round)
     interview = arranging.arrange(
         application, round_, interviewers=[by], starts_at=starts_at, place=entry.place
     )

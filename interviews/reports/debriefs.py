@@ -179,7 +179,7 @@ def _uncovered(
     for criterion, pk, title in rounds.values_list("criteria", "pk", "title"):
         planned.setdefault(criterion, []).append(Assessing(pk, title))
     out = [one for one in panel if one.is_out]
-    taken = {one.round_pk for one in panel if not one.is_recused}
+    taken = {one.round_pk for one in panel if one.is_out or one.is_submitted}
     waiting = {one.round_pk for one in out}
 
     def uncovered(row: DebriefRow) -> Uncovered:
