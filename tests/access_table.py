@@ -130,6 +130,19 @@ ANY  sig 403 403 403 404 404 403 404  openings/new/<int:level_pk>/ @draft
 GET  sig 404 404 200 200 404 404 200  openings/<int:pk>/
 GET  sig 404 404 200 404 200 404 200  openings/<int:pk>/ @other
 POST sig 404 404 404 302 404 404 302  openings/<int:pk>/close/
+GET  sig 404 404 404 200 404 404 200  openings/<int:pk>/plan/
+POST sig 404 404 404 422 404 404 422  openings/<int:pk>/plan/
+POST sig 404 404 404 302 404 404 302  openings/<int:pk>/plan/ready/
+GET  sig 404 404 404 200 404 404 200  openings/<int:pk>/criteria/new/
+POST sig 404 404 404 422 404 404 422  openings/<int:pk>/criteria/new/
+GET  sig 404 404 404 200 404 404 200  openings/<int:pk>/criteria/<int:criterion_pk>/
+POST sig 404 404 404 422 404 404 422  openings/<int:pk>/criteria/<int:criterion_pk>/
+POST sig 404 404 404 302 404 404 302  openings/<int:pk>/criteria/<int:criterion_pk>/remove/
+GET  sig 404 404 404 200 404 404 200  openings/<int:pk>/repin/ @outdated
+POST sig 404 404 404 409 404 404 409  openings/<int:pk>/repin/ @outdated
+ANY  sig 404 404 404 302 404 404 302  openings/<int:pk>/repin/
+GET  sig 404 404 404 200 404 404 404  openings/<int:pk>/compare/
+GET  sig 404 404 404 404 200 404 404  openings/<int:pk>/compare/ @other
 GET  sig 404 404 404 200 404 404 200  openings/<int:pk>/rounds/<int:round_pk>/questions/
 POST sig 404 404 404 422 404 404 422  openings/<int:pk>/rounds/<int:round_pk>/questions/
 POST sig 404 404 404 422 404 404 422  openings/<int:pk>/rounds/<int:round_pk>/questions/take/
@@ -142,10 +155,23 @@ GET  sig 404 404 200 200 404 404 200  openings/<int:pk>/applications/new/
 POST sig 404 404 422 422 404 404 422  openings/<int:pk>/applications/new/
 GET  sig 200 404 200 200 404 404 200  applications/<int:pk>/
 GET  sig 404 200 200 404 200 404 200  applications/<int:pk>/ @other
+GET  sig 302 302 302 302 302 302 302  applications/<int:pk>/notes/<int:criterion_pk>/
+POST sig 404 404 404 422 404 404 404  applications/<int:pk>/notes/<int:criterion_pk>/
+GET  sig 302 302 302 302 302 302 302  applications/<int:pk>/notes/<int:criterion_pk>/ @other
+POST sig 404 404 404 404 409 404 404  applications/<int:pk>/notes/<int:criterion_pk>/ @other
 GET  sig 302 302 302 302 302 302 302  applications/<int:pk>/decision/
 POST sig 404 404 404 422 404 404 404  applications/<int:pk>/decision/
 GET  sig 302 302 302 302 302 302 302  applications/<int:pk>/decision/ @other
 POST sig 404 404 404 404 409 404 404  applications/<int:pk>/decision/ @other
+GET  sig 404 404 404 302 404 404 404  applications/<int:pk>/decision/reopen/
+POST sig 404 404 404 422 404 404 404  applications/<int:pk>/decision/reopen/
+GET  sig 404 404 404 404 200 404 404  applications/<int:pk>/decision/reopen/ @other
+POST sig 404 404 404 404 422 404 404  applications/<int:pk>/decision/reopen/ @other
+ANY  sig 404 404 404 404 404 404 404  applications/<int:pk>/letter/
+GET  sig 404 404 404 404 200 404 404  applications/<int:pk>/letter/ @other
+POST sig 404 404 404 404 422 404 404  applications/<int:pk>/letter/ @other
+GET  sig 404 404 404 200 404 404 404  applications/<int:pk>/gap/{,gap.pdf}
+GET  sig 404 200 404 404 200 404 404  applications/<int:pk>/gap/{,gap.pdf} @other
 GET  sig 404 404 200 200 404 404 200  applications/<int:pk>/rounds/<int:round_pk>/
 POST sig 404 404 422 422 404 404 422  applications/<int:pk>/rounds/<int:round_pk>/
 GET  sig 404 404 200 200 404 404 200  applications/<int:pk>/resume/

@@ -19,8 +19,8 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from accounts.models import Event, User
 from interviews import asking, deciding, filing, resumes
-from interviews.choices import Outcome
-from interviews.models import Application, Scorecard
+from interviews.choices import CriterionKind, Outcome
+from interviews.models import Application, Opening, Scorecard
 from roleprofiles import advertising, banking, merging, publishing, removing, wording
 from roleprofiles.choices import AdvertPart
 from roleprofiles.models import GrowthPath, Level, Role, Skill, SkillList
@@ -159,10 +159,15 @@ def _build() -> World:
     application, card = _case(role, manager=people["mia"], interviewer=people["ines"])
     other, submitted = _case(role, manager=people["max"], interviewer=people["oscar"])
     submit_all(submitted)
-    rate_all(card, [4, None, None, None, None][: card.ratings.count()])
+    rate_all(card, [4, None, None, None, None][: card.ratings.of_the_level().count()])
     level, drafted = Level.objects.get(revision=role.current, name="Mid"), draft.levels.get(name="Mid")
     decision = deciding.decide(
-        other, by=people["max"], outcome=Outcome.HIRE, level=level, reason="All must-haves are met."
+        other,
+        by=people["max"],
+        outcome=Outcome.HIRE,
+        level=level,
+        must_haves=other.opening.criteria.filter(kind=CriterionKind.MUST_HAVE),
+        reason="All must-haves are met.",
     )
     online = make_job(level, by=people["rosa"])
     publish(online, by=people["rosa"])
@@ -207,6 +212,7 @@ def _build() -> World:
         "removed": removed,
         "online": {"slug": online.slug, "job-descriptions": online},
         "other": _hiring(other, submitted),
+        "outdated": {"openings": _outdated(manager=people["mia"], editor=people["rosa"])},
     }
     return World(
         people, cases, {NOBODY: Client(), **{name: signed_in(user) for name, user in people.items()}}
@@ -245,6 +251,13 @@ def _case(role: Role, *, manager: User, interviewer: User) -> tuple[Application,
     document = resumes.read("cv.txt", f"What {application.candidate.code} did".encode())
     filing.file_resume(application, document, by=manager)
     return application, card
+
+
+def _outdated(*, manager: User, editor: User) -> Opening:
+    """A search for a role that has a newer revision by now."""
+    opening = make_opening(by=manager, title="Outdated search")
+    publishing.publish(publishing.start_draft(opening.level.revision.role, by=editor), by=editor)
+    return opening
 
 
 def _parts(level: Level, *, by: User) -> dict[str, Any]:
@@ -289,6 +302,7 @@ def _hiring(application: Application, card: Scorecard) -> dict[str, Any]:
         "interviews": card.interview,
         "scorecards": card,
         "round_pk": card.interview.round,
+        "criterion_pk": application.opening.criteria.all()[0],
         "question_pk": card.interview.round.questions.get(),
         "rating_pk": card.ratings.all()[0],
         "interviews/opening": application.opening,

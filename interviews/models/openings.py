@@ -28,11 +28,22 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
     def managed_by(self, user: User) -> OpeningQuerySet:
         return self if user.may_administer else self.filter(managers=user)
 
+    def decided_by(self, user: User) -> OpeningQuerySet:
+        """Those that this person manages; administrators are no exception."""
+        return self.filter(managers=user)
+
     def open(self) -> OpeningQuerySet:
         return self.filter(closed_at__isnull=True)
 
     def with_level(self) -> OpeningQuerySet:
         return self.select_related("level__revision__role")
+
+    def locked(self) -> OpeningQuerySet:
+        """Whoever changes a plan, or gives out scorecards by it, holds the opening first."""
+        return self.select_for_update(of=("self",), no_key=True)
+
+    def of_role(self, role_pk: int) -> OpeningQuerySet:
+        return self.filter(level__revision__role=role_pk)
 
     def with_counts(self) -> OpeningQuerySet:
         return self.annotate(
@@ -73,6 +84,11 @@ class Opening(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def is_ready(self) -> bool:
+        """Somebody has said that interviews may begin by this plan."""
+        return self.ready_at is not None
 
 
 class PlanVersion(models.Model):
@@ -119,6 +135,11 @@ class CriterionQuerySet(models.QuerySet["Criterion"]):
         """Without those of the next level, which are offered after a 3 or 4."""
         return self.exclude(kind=CriterionKind.NEXT_LEVEL)
 
+    def for_scorecards_of(self, round_: Round) -> CriterionQuerySet:
+        """What an interviewer of a round may rate: its criteria, and those of the next level beneath them."""
+        above = Q(beneath__rounds=round_, retired_in__isnull=True)
+        return self.filter(pk__in=Criterion.objects.filter(Q(rounds=round_) | above).values("pk"))
+
 
 class Criterion(models.Model):
     """A line to be rated, copied from a requirement and tied to it by key, or added by hand.
@@ -164,7 +185,7 @@ class Criterion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.name}, next level" if self.is_next_level else self.name
 
     @property
     def scale(self) -> list[Anchor]:
@@ -194,11 +215,12 @@ class RoundQuerySet(models.QuerySet["Round"]):
         return self.filter(opening__in=Opening.objects.managed_by(user).values("pk"))
 
     def with_interview_of(self, application: int) -> RoundQuerySet:
-        """Load when and where an application's interview of each round is, in the same query."""
+        """Those of the plan or held with an application; when and where that is, in the same query."""
         held = FilteredRelation("interviews", condition=Q(interviews__application=application))
-        return self.annotate(
+        rounds = self.annotate(
             held=held, interview_pk=F("held__pk"), starts_at=F("held__starts_at"), place=F("held__place")
         )
+        return rounds.filter(Q(retired_in__isnull=True) | Q(interview_pk__isnull=False))
 
 
 class Round(models.Model):

@@ -118,7 +118,7 @@ def _context(page: reports.Scoring, sheet: Sheet) -> dict[str, object]:
         "application": application,
         "level": application.opening.level,
         "handovers": page.handovers,
-        "progress": reports.Progress(tuple(line.rating for line in sheet.lines)),
+        "progress": reports.Progress(tuple(page.card.ratings.all())),
         "anchors": DEFAULT_ANCHORS,
         "reasons": NotAssessedReason,
     }
