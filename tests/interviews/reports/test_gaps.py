@@ -157,5 +157,5 @@ def test_queries(mia: User, steps: int, raters: int, ines: User, oscar: User, ma
         submit(made, person, ALL_MET, {"SQL": 3})
     application = Application.objects.with_case().get(pk=made.pk)
     shown = debriefs.debrief(application, mia)
-    with queries(7):
+    with queries(6):
         gap_report(application, shown)
