@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from accounts.models import User
-from interviews.models import Round, RoundQuestion
+from interviews.models import Criterion, Round, RoundQuestion
 from roleprofiles.lines import validate_text
 
 LONGEST_PROMPT = 2_000
@@ -47,7 +48,9 @@ class QuestionForm(forms.ModelForm):  # type: ignore[type-arg]
         is_new = self.instance.pk is None
         criterion = self.fields["criterion"]
         assert isinstance(criterion, forms.ModelChoiceField)  # noqa: S101 - the field of a foreign key
-        criterion.queryset = round_.criteria.current()
+        # What it probes stays to choose, though the plan words it otherwise by now.
+        offered = Q(rounds=round_, retired_in__isnull=True) | Q(pk=self.instance.criterion_id)
+        criterion.queryset = Criterion.objects.filter(offered).distinct()
         criterion.empty_label = "Nothing in particular"
         if is_new:
             del self.fields["seen"]

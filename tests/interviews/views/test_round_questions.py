@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from interviews import asking
-from interviews.models import Application, Interview, Opening, Round, RoundQuestion
+from interviews.models import Application, Criterion, Interview, Opening, Round, RoundQuestion
 from roleprofiles import banking
 from roleprofiles.models import BankQuestion, Skill
 from tests.factories import make_interview, submit_all
@@ -168,6 +168,20 @@ def test_a_question_is_edited(browser: Client, round_: Round, mia: User) -> None
     assert browser.post(page, {**FORM, "prompt": "", **seen}).status_code == 422
     assert browser.post(page, {**FORM, "prompt": "Other?", **seen}).status_code == 302
     assert prompts(round_) == ["Other?"]
+
+
+def test_a_question_keeps_what_it_probes_in_an_earlier_wording(
+    browser: Client, round_: Round, mia: User
+) -> None:
+    criterion = round_.criteria.all()[0]
+    question = asking.write(round_, by=mia, prompt="One?", criterion_id=criterion.pk)
+    Criterion.objects.filter(pk=criterion.pk).update(retired_in=2)
+    page = address(round_, "round_question_edit", question.pk)
+    assert f'<option value="{criterion.pk}" selected>' in browser.get(page).content.decode()
+    said = {**FORM, "prompt": "Other?", "criterion": str(criterion.pk), "seen": question.fingerprint}
+    assert browser.post(page, said).status_code == 302
+    question.refresh_from_db()
+    assert (question.prompt, question.criterion) == ("Other?", criterion)
 
 
 def test_who_meets_another_persons_change_sees_both(browser: Client, round_: Round, mia: User) -> None:
