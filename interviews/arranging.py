@@ -8,21 +8,23 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
+from interviews import dealing
 from interviews.models import (
     AlreadyDecided,
     Application,
     Candidate,
-    Criterion,
     Interview,
     Opening,
-    Rating,
     Round,
-    Scorecard,
 )
 
 
 class AlreadyInSearch(Exception):
     """A candidate was about to be added twice to one opening."""
+
+
+class RoundGone(Exception):
+    """A round was about to be arranged that the plan has no more."""
 
 
 class ScorecardBegun(Exception):
@@ -52,10 +54,13 @@ def arrange(
 ) -> Interview:
     """Arrange a round with an application, or arrange it anew; every interviewer has a scorecard for it.
 
-    Raises AlreadyDecided, and ScorecardBegun for an interviewer who cannot be taken off.
+    Raises AlreadyDecided, RoundGone, and ScorecardBegun for an interviewer who cannot be taken off.
     """
+    Opening.objects.locked().get(pk=application.opening_id)  # nobody takes the round away meanwhile
     if Application.objects.filter(pk=application.pk, decision__isnull=False).exists():
         raise AlreadyDecided("This application is decided: no further interviews are arranged.")
+    if not application.opening.rounds.with_interview_of(application.pk).filter(pk=round_.pk).exists():
+        raise RoundGone("This round is not part of the plan any more.")
     interview, _ = Interview.objects.update_or_create(
         application=application, round=round_, defaults={"starts_at": starts_at, "place": place}
     )
@@ -66,6 +71,8 @@ def arrange(
 @transaction.atomic
 def assign(interview: Interview, interviewers: Iterable[User]) -> None:
     """Exactly these people interview. A card with entries is never taken away."""
+    # Cards are given out by a plan that is not just being changed.
+    Opening.objects.locked().get(rounds=interview.round_id)
     wanted = {person.pk: person for person in interviewers}
     for card in interview.scorecards.select_for_update():
         if card.interviewer_id in wanted:
@@ -77,13 +84,4 @@ def assign(interview: Interview, interviewers: Iterable[User]) -> None:
         else:
             card.delete()
     for person in wanted.values():
-        _give_scorecard(interview, person)
-
-
-def _give_scorecard(interview: Interview, interviewer: User) -> Scorecard:
-    card = Scorecard.objects.create(interview=interview, interviewer=interviewer)
-    Rating.objects.bulk_create(
-        Rating(scorecard=card, criterion=criterion)
-        for criterion in Criterion.objects.all().for_scorecards_of(interview.round)
-    )
-    return card
+        dealing.deal(interview, person)

@@ -97,7 +97,7 @@ def make_application(*, opening: Opening, name: str = "Kim Doe", email: str | No
 def make_interview(
     application: Application, interviewers: Iterable[User], *, round_number: int = 1
 ) -> Interview:
-    round_ = application.opening.rounds.get(position=round_number)
+    round_ = application.opening.rounds.current().get(position=round_number)
     return arranging.arrange(application, round_, interviewers=interviewers)
 
 

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from django import forms
 
-from interviews.choices import (
-    DEFAULT_ANCHORS,
-    VALUES_THAT_MEET,
-    Anchor,
-    NotAssessedReason,
-    RatingValue,
-)
+from interviews.choices import VALUES_THAT_MEET, Anchor, NotAssessedReason, RatingValue
 from interviews.models import Rating, Scorecard
 from interviews.scoring import Entry, Evidence, Handover, Mark, mark_of
 
@@ -143,12 +136,7 @@ class SheetLine:
 
     @property
     def anchors(self) -> list[Anchor]:
-        """What each value looks like: the requirement's own words, or the scale's."""
-        own = self.criterion.anchors
-        return [
-            replace(anchor, text=own[str(anchor.value)], is_own=True) if str(anchor.value) in own else anchor
-            for anchor in DEFAULT_ANCHORS
-        ]
+        return self.criterion.scale
 
     @property
     def errors(self) -> list[str]:

@@ -17,7 +17,14 @@ from django.utils import timezone
 from accounts.models import User
 from interviews import arranging, deciding, planning, scoring
 from interviews.choices import CriterionKind, NotAssessedReason, Outcome, RatingValue
-from interviews.models import Application, EvidenceNotIn, Rating, RatingsMissing, Scorecard
+from interviews.models import (
+    Application,
+    DecisionIncomplete,
+    EvidenceNotIn,
+    Rating,
+    RatingsMissing,
+    Scorecard,
+)
 from roleprofiles import advertising, posting, wording
 from roleprofiles.adverts import Place
 from roleprofiles.choices import AdvertPart
@@ -34,7 +41,7 @@ class BadDemo(Exception):
 # What a wrong entry makes Python, the database or an act say. Any other error is no fault of the file.
 FAULTS = (
     *(BadDemo, LookupError, TypeError, ValueError, ObjectDoesNotExist, IntegrityError),
-    *(ImportRefused, planning.NoMustHaves, EvidenceNotIn),
+    *(ImportRefused, planning.NoMustHaves, EvidenceNotIn, DecisionIncomplete),
     *(posting.LawNotMet, posting.PageNotFilled, posting.NothingToPublish),
 )
 
@@ -69,10 +76,13 @@ class InterviewEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionEntry:
+    """``must_haves`` are the names of those that it rests on."""
+
     outcome: str
     reason: str
     level: str = ""
     dissent: str = ""
+    must_haves: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -284,7 +294,7 @@ def _interview(application: Application, entry: InterviewEntry, by: User) -> Non
         time.fromisoformat(entry.time),
         tzinfo=timezone.get_current_timezone(),
     )
-    round_ = application.opening.rounds.get(position=entry.round)
+    round_ = application.opening.rounds.current().get(position=entry.round)
     interview = arranging.arrange(
         application, round_, interviewers=[by], starts_at=starts_at, place=entry.place
     )
@@ -339,11 +349,13 @@ def _submit(card: Scorecard, by: User) -> None:
 
 def _decide(application: Application, entry: DecisionEntry, manager: User) -> None:
     levels = application.opening.level.revision.levels
+    criteria = application.opening.criteria.current().of_the_level()
     deciding.decide(
         application,
         by=manager,
         outcome=Outcome(entry.outcome),
         level=levels.get(name=entry.level) if entry.level else None,
+        must_haves=[criteria.get(name=name) for name in entry.must_haves],
         reason=entry.reason,
         dissent=entry.dissent,
     )

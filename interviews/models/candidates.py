@@ -188,6 +188,11 @@ class FirstSight(models.Model):
         return f"{self.person} saw {self.application_id}"
 
 
+class ResumeQuerySet(models.QuerySet["Resume"]):
+    def without_data(self) -> ResumeQuerySet:
+        return self.defer("data")
+
+
 class Resume(models.Model):
     """The document that a candidate sent with an application. It is stored with the rows, in no folder.
 
@@ -202,8 +207,15 @@ class Resume(models.Model):
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(auto_now=True)
 
+    objects = ResumeQuerySet.as_manager()
+
     class Meta:
         ordering = ["-uploaded_at"]
 
     def __str__(self) -> str:
         return f"Document of application {self.application_id}"
+
+    @property
+    def file_name(self) -> str:
+        """Of the candidate the code only, whatever the file was called."""
+        return f"{self.application.candidate.code}-resume.{self.kind}"

@@ -57,6 +57,15 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
     def drafts(self) -> ScorecardQuerySet:
         return self.filter(submitted_at__isnull=True, recused_at__isnull=True)
 
+    def begun(self) -> ScorecardQuerySet:
+        """Those with entries, and those that are drafts no more. See also Scorecard.has_entries."""
+        entered = Exists(Rating.objects.begun().filter(scorecard=OuterRef("pk")))
+        is_draft = Q(submitted_at__isnull=True, recused_at__isnull=True)
+        return self.filter(~is_draft | Q(handover_version__gt=0) | entered)
+
+    def of_opening(self, opening_pk: int) -> ScorecardQuerySet:
+        return self.filter(interview__application__opening=opening_pk)
+
     def submitted(self) -> ScorecardQuerySet:
         return self.filter(submitted_at__isnull=False)
 
@@ -192,11 +201,17 @@ class Scorecard(models.Model):
     @property
     def has_entries(self) -> bool:
         """Whether its author has written anything in it, in one query."""
-        begun = Q(version__gt=0) | Q(evidence_version__gt=0)
-        return self.handover_version > 0 or self.ratings.filter(begun).exists()
+        return self.handover_version > 0 or self.ratings.begun().exists()
 
 
 class RatingQuerySet(models.QuerySet["Rating"]):
+    def begun(self) -> RatingQuerySet:
+        """Those in which something was ever said, even if it was taken back."""
+        return self.filter(Q(version__gt=0) | Q(evidence_version__gt=0))
+
+    def of_opening(self, opening_pk: int) -> RatingQuerySet:
+        return self.filter(scorecard__interview__application__opening=opening_pk)
+
     def in_order(self) -> RatingQuerySet:
         """With their criteria, in the order of the sheet: what is of the next level after its criterion."""
         above = "criterion__beneath"

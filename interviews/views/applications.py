@@ -12,7 +12,7 @@ from interviews.choices import Agreed
 from interviews.forms.debriefs import NoteForm
 from interviews.forms.decisions import DecisionForm
 from interviews.models import Application
-from interviews.reports import debriefs, fits
+from interviews.reports import debriefs, decisions, fits
 
 
 @require_safe
@@ -28,7 +28,7 @@ def application_of(request: UserRequest, pk: int) -> Application:
 def decision_form(
     application: Application, shown: debriefs.Debrief, data: QueryDict | None = None
 ) -> DecisionForm:
-    return DecisionForm(data, application=application, gaps=shown.gaps, evidence=bool(shown.columns))
+    return DecisionForm(data, application=application, shown=shown)
 
 
 def debrief_page(
@@ -47,6 +47,7 @@ def debrief_page(
     context = {
         "application": application,
         "debrief": shown,
+        "decisions": decisions.of_application(application, shown),
         "fits": fits.fits_of(application, shown),
         "rounds": application.opening.rounds.with_interview_of(application.pk),
         "may_arrange": shown.standing.is_manager

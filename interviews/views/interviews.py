@@ -28,7 +28,7 @@ def interview_edit(request: UserRequest, pk: int, round_pk: int) -> HttpResponse
             arranging.arrange(application, round_, **form.cleaned_data)
         except arranging.ScorecardBegun as refusal:
             form.add_error("interviewers", str(refusal))
-        except AlreadyDecided as refusal:
+        except (AlreadyDecided, arranging.RoundGone) as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"{round_} is saved.")

@@ -236,6 +236,10 @@ def test_fourth_candidate_is_hired_with_reason_and_dissent() -> None:
 
     assert (decision.outcome, str(decision.level), str(decision.by)) == (Outcome.HIRE, "Mid", "Kwame Asante")
     assert "Asynchronous Work" in decision.reason
+    assert [criterion.name for criterion in decision.must_haves.all()] == [
+        *("HTTP APIs", "SQL (PostgreSQL, MySQL)", "Automated Testing"),
+        *("Docker", "Debugging in Production", "Asynchronous Work"),
+    ]
     assert decision.dissent
     seen = debrief("Tendai Moyo", "kwame.asante@example.com")
     assert [(row.criterion.name, row.line.range) for row in seen.rows if row.reading == Reading.SPLIT] == [

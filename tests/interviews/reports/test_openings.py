@@ -52,3 +52,11 @@ def test_what_rests_on_a_role_takes_one_query(
     with django_assert_num_queries(1):
         found = dependents.resting_on(role.pk, mia)
     assert ([one.title for one in found.shown], found.hidden) == (["Search 0", "Search 2", "Search 4"], 2)
+
+
+def test_the_interviews_of_an_advert_are_those_of_the_plan_as_it_is(mia: User) -> None:
+    opening = make_opening(by=mia)
+    opening.rounds.filter(position=1).update(retired_in=2)
+    assert [line.partition(":")[0] for line in openings.interview_steps(opening.level_id)] == [
+        *["Round 2, 60 minutes", "Round 3, 60 minutes"],
+    ]
