@@ -13,7 +13,7 @@ def deal(interview: Interview, interviewer: User) -> Scorecard:
     """A card with an empty rating for each criterion that the round assesses. The opening is held."""
     version = Opening.objects.values_list("plan_version", flat=True).get(rounds=interview.round_id)
     card = Scorecard.objects.create(interview=interview, interviewer=interviewer, plan_version=version)
-    criteria = interview.round.criteria.all().current()
+    criteria = Criterion.objects.current().for_scorecards_of(interview.round)
     Rating.objects.bulk_create(Rating(scorecard=card, criterion=criterion) for criterion in criteria)
     return card
 
@@ -22,7 +22,7 @@ def deal_again(opening: Opening, begun: Collection[int], *, version: int) -> Non
     """The cards of interviews that have not begun get exactly what their rounds assess now.
 
     The transaction holds these cards. In a constant number of statements, but that ratings are deleted a
-    hundred at a time. Next-level criteria stay on a card while the one that they hang beneath does.
+    hundred at a time.
     """
     cards = list(
         Scorecard.objects.of_opening(opening.pk)
@@ -33,11 +33,11 @@ def deal_again(opening: Opening, begun: Collection[int], *, version: int) -> Non
         return
     pks = [pk for pk, _ in cards]
     wanted = _wanted(opening)
-    ratings = Rating.objects.filter(scorecard__in=pks).select_related("criterion")
+    ratings = Rating.objects.filter(scorecard__in=pks)
     there: dict[int, set[int]] = defaultdict(set)
     rounds, over = dict(cards), []
     for rating in ratings:
-        if _stays(rating.criterion, wanted[rounds[rating.scorecard_id]]):
+        if rating.criterion_id in wanted[rounds[rating.scorecard_id]]:
             there[rating.scorecard_id].add(rating.criterion_id)
         else:
             over.append(rating.pk)
@@ -51,16 +51,15 @@ def deal_again(opening: Opening, begun: Collection[int], *, version: int) -> Non
     Scorecard.objects.filter(pk__in=pks).update(plan_version=version)
 
 
-def _stays(criterion: Criterion, wanted: Collection[int]) -> bool:
-    if criterion.is_next_level:
-        return criterion.retired_in is None and criterion.beneath_id in wanted
-    return criterion.pk in wanted
-
-
 def _wanted(opening: Opening) -> dict[int, list[int]]:
-    """What each round assesses, by the plan as it is now: of what was replaced, the successor."""
+    """What cards of each round have, by the plan as it is now: of what was replaced, the successor; and
+    what is offered of the next level."""
     criteria = {one.pk: one for one in opening.criteria.all()}
     heirs = {one.replaces_id: one.pk for one in criteria.values() if one.replaces_id}
+    above: dict[int, list[int]] = defaultdict(list)
+    for one in criteria.values():
+        if one.beneath_id and one.retired_in is None:
+            above[one.beneath_id].append(one.pk)
     held = Round.criteria.through.objects.filter(round__opening=opening).values_list("round", "criterion")
     wanted: dict[int, list[int]] = defaultdict(list)
     for round_pk, number in held:
@@ -68,5 +67,5 @@ def _wanted(opening: Opening) -> dict[int, list[int]]:
         while heir is not None and criteria[heir].retired_in is not None:
             heir = heirs.get(heir)
         if heir is not None and heir not in wanted[round_pk]:
-            wanted[round_pk].append(heir)
+            wanted[round_pk] += [heir, *above[heir]]
     return wanted

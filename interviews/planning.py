@@ -10,7 +10,7 @@ from django.db.models import prefetch_related_objects
 
 from accounts.choices import Verb
 from accounts.models import Event, User
-from interviews import coverage, patterns, replanning
+from interviews import coverage, offering, patterns, replanning
 from interviews.choices import CriterionKind
 from interviews.models import Criterion, Opening, Round
 from interviews.plans import Plan, PlannedCriterion
@@ -82,5 +82,6 @@ def open_search(
             opening=opening, title=planned.title, minutes=planned.minutes, note=planned.note, position=n
         )
         made.criteria.set([criteria[place] for place in planned.criteria])
+    offering.offer_next_level(opening)
     Event.objects.record(Verb.OPENED, opening, by=by)
     return opening

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User, digest_of
-from interviews import replanning, rewording
+from interviews import offering, replanning, rewording
 from interviews.choices import CriterionKind
 from interviews.models import Criterion, Opening
 from interviews.replanning import Saved
@@ -104,6 +104,8 @@ def repin(opening_pk: int, *, seen: str, reason: str, by: User) -> Saved:
         rewording.say(held, one.criterion, one.wording)
     for requirement in what.added:
         rewording.make(held, _wording(requirement), kind=CriterionKind.MUST_HAVE, key=requirement.key)
+    opening.level, opening.plan_version = what.level, held.version
+    offering.offer_next_level(opening)
     return replanning.settle(held, what.changes, reason=reason, by=by)
 
 

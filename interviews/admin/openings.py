@@ -77,6 +77,7 @@ class CriterionInline(PlanInline):
     readonly_fields: ClassVar[list[str]] = ["kind"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Criterion]:
+        """What is of the next level goes where the criterion goes that it is beneath."""
         criteria: QuerySet[Criterion] = super().get_queryset(request).filter(retired_in__isnull=True)
         return criteria.exclude(kind=CriterionKind.NEXT_LEVEL)
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Count, Exists, F, FilteredRelation, Q
 from django.urls import reverse
 
 from accounts.models import User
-from interviews.choices import CriterionKind, QuestionSource
+from accounts.models.events import digest_of
+from interviews.choices import DEFAULT_ANCHORS, Anchor, CriterionKind, QuestionSource
 from roleprofiles.models import Level
+
+WRITTEN = ("prompt", "look_for", "probes", "minutes", "criterion_id")  # of a question
 
 
 class OpeningQuerySet(models.QuerySet["Opening"]):
@@ -24,6 +27,10 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
 
     def managed_by(self, user: User) -> OpeningQuerySet:
         return self if user.may_administer else self.filter(managers=user)
+
+    def decided_by(self, user: User) -> OpeningQuerySet:
+        """Those that this person manages; administrators are no exception."""
+        return self.filter(managers=user)
 
     def open(self) -> OpeningQuerySet:
         return self.filter(closed_at__isnull=True)
@@ -115,40 +122,23 @@ class CriterionQuerySet(models.QuerySet["Criterion"]):
         """Those of the plan as it is now; ratings of earlier ones stay."""
         return self.filter(retired_in__isnull=True)
 
+    def assessed_in(self, interview: int, round_: int) -> CriterionQuerySet:
+        """What an interview assesses at the opening's level: what stands on its scorecards, and where
+        nobody has one yet, what the plan says of its round."""
+        here = Q(ratings__scorecard__interview=interview)
+        on_cards = Criterion.objects.filter(here).values("pk")
+        planned = Q(rounds=round_, retired_in__isnull=True) & ~Q(Exists(on_cards.values("pk")))
+        rows = Criterion.objects.filter(Q(pk__in=on_cards) | planned).values("pk")
+        return self.of_the_level().filter(pk__in=rows)
+
     def of_the_level(self) -> CriterionQuerySet:
         """Without those of the next level, which are offered after a 3 or 4."""
         return self.exclude(kind=CriterionKind.NEXT_LEVEL)
 
-    def read_in(self, application_pk: int) -> list[Criterion]:
-        """What the evidence of an application is about, from all criteria of its opening; in one query.
-
-        Those on its scorecards, as they were worded when it was interviewed; and those of the present plan
-        that no card has in an earlier wording. ``is_dropped`` tells what has left the plan since.
-        """
-        own = Criterion.objects.filter(
-            pk=OuterRef("pk"), ratings__scorecard__interview__application=application_pk
-        )
-        criteria: dict[int, Any] = {one.pk: one for one in self.annotate(is_on_a_card=Exists(own))}
-        spoken_of: set[int] = set()
-        for one in criteria.values():
-            heir = _heir(one, criteria)
-            one.is_dropped = heir is None
-            if one.is_on_a_card and heir is not None:
-                spoken_of.add(heir)
-        return [
-            one
-            for one in criteria.values()
-            if one.is_on_a_card or (one.retired_in is None and one.pk not in spoken_of)
-        ]
-
-
-def _heir(criterion: Criterion, criteria: Mapping[int, Criterion]) -> int | None:
-    """The present wording of a criterion, which may be itself; None where it has left the plan."""
-    heirs = {one.replaces_id: one for one in criteria.values() if one.replaces_id}
-    now: Criterion | None = criterion
-    while now is not None and now.retired_in is not None:
-        now = heirs.get(now.pk)
-    return now.pk if now else None
+    def for_scorecards_of(self, round_: Round) -> CriterionQuerySet:
+        """What an interviewer of a round may rate: its criteria, and those of the next level beneath them."""
+        above = Q(beneath__rounds=round_, retired_in__isnull=True)
+        return self.filter(pk__in=Criterion.objects.filter(Q(rounds=round_) | above).values("pk"))
 
 
 class Criterion(models.Model):
@@ -176,8 +166,6 @@ class Criterion(models.Model):
     since = models.PositiveIntegerField(default=1, editable=False)
     retired_in = models.PositiveIntegerField(null=True, blank=True, editable=False)
 
-    is_dropped = False  # see CriterionQuerySet.read_in
-
     objects = CriterionQuerySet.as_manager()
 
     class Meta:
@@ -197,7 +185,16 @@ class Criterion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.name}, next level" if self.is_next_level else self.name
+
+    @property
+    def scale(self) -> list[Anchor]:
+        """What each value looks like: the requirement's own words, or the scale's."""
+        own = self.anchors
+        return [
+            replace(anchor, text=own[str(anchor.value)], is_own=True) if str(anchor.value) in own else anchor
+            for anchor in DEFAULT_ANCHORS
+        ]
 
     @property
     def is_must_have(self) -> bool:
@@ -212,6 +209,10 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def current(self) -> RoundQuerySet:
         """Those of the plan as it is now; interviews of earlier ones stay."""
         return self.filter(retired_in__isnull=True)
+
+    def questions_open_to(self, user: User) -> RoundQuerySet:
+        """Those whose questions this person may see together and change: they manage the opening."""
+        return self.filter(opening__in=Opening.objects.managed_by(user).values("pk"))
 
     def with_interview_of(self, application: int) -> RoundQuerySet:
         """Those of the plan or held with an application; when and where that is, in the same query."""
@@ -261,3 +262,13 @@ class RoundQuestion(models.Model):
 
     def __str__(self) -> str:
         return self.prompt[:80]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """All that people write of it, by field."""
+        return {name: getattr(self, name) for name in WRITTEN}
+
+    @property
+    def fingerprint(self) -> str:
+        """What somebody has seen who opened it."""
+        return digest_of(self.said)

@@ -8,8 +8,23 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import User
 from interviews.models.candidates import Application
 from interviews.models.openings import Round
+
+
+class InterviewQuerySet(models.QuerySet["Interview"]):
+    def visible_to(self, user: User) -> InterviewQuerySet:
+        """Those of one's own scorecards, unless one has stepped out, and those that one may arrange."""
+        own = Interview.objects.filter(scorecards__interviewer=user, scorecards__recused_at__isnull=True)
+        arranged = Application.objects.arranged_by(user)
+        return self.filter(Q(pk__in=own.values("pk")) | Q(application__in=arranged.values("pk")))
+
+    def with_case(self) -> InterviewQuerySet:
+        """Load the round, the candidate and the level that an interview belongs to."""
+        return self.select_related(
+            "round", "application__candidate", "application__opening__level__revision__role"
+        )
 
 
 class Interview(models.Model):
@@ -30,6 +45,8 @@ class Interview(models.Model):
     interviewers = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="Scorecard", related_name="interviews"
     )
+
+    objects = InterviewQuerySet.as_manager()
 
     class Meta:
         ordering = ["round__position", "pk"]

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 
 from accounts.models import User
-from interviews.choices import VALUES_THAT_NEED_EVIDENCE, NotAssessedReason, RatingValue
+from interviews.choices import (
+    VALUES_THAT_MEET,
+    VALUES_THAT_NEED_EVIDENCE,
+    CriterionKind,
+    NotAssessedReason,
+    RatingValue,
+)
 from interviews.models.candidates import Application, FirstSight
 from interviews.models.openings import Criterion
 from interviews.models.panels import Interview
+from roleprofiles.models import Level
 
 
 class ScorecardLocked(Exception):
@@ -93,7 +100,15 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
         ratings = Rating.objects.in_order()
         if of is not None:
             ratings = ratings.filter(scorecard=of)
-        return self.with_place().prefetch_related(Prefetch("ratings", queryset=ratings))
+        return self.with_place().with_level_above().prefetch_related(Prefetch("ratings", queryset=ratings))
+
+    def with_level_above(self) -> ScorecardQuerySet:
+        """Load the name of the level that comes after the opening's."""
+        level = "interview__application__opening__level__"
+        higher = Level.objects.filter(
+            revision=OuterRef(f"{level}revision"), position__gt=OuterRef(f"{level}position")
+        )
+        return self.annotate(level_above=Subquery(higher.values("name")[:1]))
 
     def with_sight(self) -> ScorecardQuerySet:
         """Load whether the interviewer had seen others' ratings before submitting their own."""
@@ -110,8 +125,13 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
         return self.annotate(was_reopened=Exists(again))
 
     def with_progress(self) -> ScorecardQuerySet:
+        """Load how many criteria of the level there are on a card, and how many are rated."""
+        of_the_level = ~Q(ratings__criterion__kind=CriterionKind.NEXT_LEVEL)
         done = Q(ratings__value__isnull=False) | Q(ratings__is_not_assessed=True)
-        return self.annotate(ratings_count=Count("ratings"), rated_count=Count("ratings", filter=done))
+        return self.annotate(
+            ratings_count=Count("ratings", filter=of_the_level),
+            rated_count=Count("ratings", filter=of_the_level & done),
+        )
 
 
 class Scorecard(models.Model):
@@ -193,8 +213,19 @@ class RatingQuerySet(models.QuerySet["Rating"]):
         return self.filter(scorecard__interview__application__opening=opening_pk)
 
     def in_order(self) -> RatingQuerySet:
-        """With their criteria, in the order of the sheet."""
-        return self.select_related("criterion").order_by("criterion__position", "criterion")
+        """With their criteria, in the order of the sheet: what is of the next level after its criterion."""
+        above = "criterion__beneath"
+        return self.select_related("criterion").order_by(
+            Coalesce(f"{above}__position", "criterion__position"),
+            Coalesce(above, "criterion"),
+            F(above).asc(nulls_first=True),
+            "criterion__position",
+            "criterion",
+        )
+
+    def of_the_level(self) -> RatingQuerySet:
+        """Without those of the next level, which are offered after a 3 or 4."""
+        return self.exclude(criterion__kind=CriterionKind.NEXT_LEVEL)
 
     def with_amendments(self) -> RatingQuerySet:
         """Load what was said after submitting, and the card and its place."""
@@ -252,6 +283,15 @@ class Rating(models.Model):
         return self.value is not None or self.is_not_assessed
 
     @property
+    def has_entry(self) -> bool:
+        return self.is_done or bool(self.evidence)
+
+    @property
+    def reaches_the_level(self) -> bool:
+        """A 3 or 4: it is met at lower levels too, and the same skill may be rated for the next one."""
+        return self.value in VALUES_THAT_MEET
+
+    @property
     def choice(self) -> str:
         """What the radio buttons hold: "1" to "4", "na", or nothing yet."""
         return "na" if self.is_not_assessed else "" if self.value is None else str(self.value)
@@ -266,7 +306,9 @@ class Rating(models.Model):
 
     @property
     def gap(self) -> str:
-        """What is missing before submitting, in words; nothing when it is complete."""
+        """What is missing before submitting, in words; nothing when it is complete, or optional."""
+        if self.criterion.is_next_level:
+            return ""
         if not self.is_done:
             return "rate it, or say that it was not assessed"
         if self.needs_reason:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -30,13 +31,19 @@ class OpeningPage:
     drift: Drift
     newer: Level | None
     applications: tuple[Application, ...]
+    may_compare: bool
 
 
 def opening_page(opening: Opening, user: User) -> OpeningPage:
     """In a constant number of queries. Of ratings there is nothing in it."""
     plan = replanning.current_plan(opening)
     managers = tuple(opening.managers.all())
-    applications = opening.applications.select_related("candidate", "decision").with_progress()
+    applications: list[Any] = list(
+        opening.applications.select_related("candidate", "decision")
+        .with_progress()
+        .with_comparable(user)
+        .order_by("-pk")
+    )
     return OpeningPage(
         opening=opening,
         managers=managers,
@@ -45,7 +52,8 @@ def opening_page(opening: Opening, user: User) -> OpeningPage:
         warnings=coverage.warnings(plan),
         drift=drift(opening, plan),
         newer=repinning.newer_level(opening),
-        applications=tuple(applications.order_by("-pk")),
+        applications=tuple(applications),
+        may_compare=sum(one.is_comparable for one in applications) > 1,
     )
 
 

@@ -113,6 +113,7 @@ def test_lists_do_not_query_for_each_row(page: Client, ada: User, name: str) -> 
             application,
             by=ada,
             outcome=Outcome.HIRE,
+            must_haves=opening.criteria.of_the_level()[:1],
             reason="All met",
             level=level_of(opening.level.revision.role),
         )
@@ -290,7 +291,7 @@ def test_a_card_that_was_submitted_meanwhile_stays(page: Client, own: Scorecard,
     line = first_line(shown)
     submit_all(own, 3)
     assert page.post(address(own), filled(shown, **{f"{line}-value": "1"})).status_code == 403
-    assert set(own.ratings.values_list("value", flat=True)) == {3}
+    assert set(own.ratings.of_the_level().values_list("value", flat=True)) == {3}
 
 
 # Arranging
@@ -304,7 +305,7 @@ def test_interviewers_are_assigned_by_the_act(
     data |= {"starts_at_0": "", "starts_at_1": ""}
     assert page.post(reverse("admin:interviews_interview_add"), data).status_code == 302
     interview = Interview.objects.get()
-    assert interview.scorecards.get().ratings.count() == round_.criteria.count()
+    assert interview.scorecards.get().ratings.of_the_level().count() == round_.criteria.count()
     shown = page.get(address(interview))
     assert page.post(address(interview), {**data, "panel": [ines.pk, oscar.pk]}).status_code == 302
     assert set(interview.interviewers.all()) == {ines, oscar}
@@ -488,6 +489,29 @@ def test_decisions_are_read_by_those_who_may_read_the_evidence(
     assert client.post(address(decision), {"reason": "Other"}).status_code in (302, 403)
     assert Decision.objects.get().reason == SECRET
     assert Rating.objects.filter(evidence=SECRET).exists()
+
+
+def test_earlier_decisions_are_there_with_what_they_rest_on(
+    client: Client, application: Application, mia: User, ines: User
+) -> None:
+    submit_as(ines, application)
+    first, second = application.opening.criteria.of_the_level()[:2]
+    taken_back = deciding.decide(
+        application, by=mia, outcome=Outcome.NOT_NOW, must_haves=[first], reason="Too early"
+    )
+    deciding.reopen(application, seen=taken_back.pk, by=mia, reason="A card was mixed up")
+    stands = deciding.decide(
+        application, by=mia, outcome=Outcome.NOT_NOW, must_haves=[second], reason="Not yet"
+    )
+    client.force_login(staff(mia))
+    assert rows_of(client, "decision") == {taken_back.pk, stands.pk}
+    body = client.get(address(taken_back)).content.decode()
+    for words in (first.name, "Too early", "A card was mixed up", "Mia Novak"):
+        assert words in body
+    assert second.name not in body
+    assert 'name="must_haves"' not in body
+    body = client.get(address(stands)).content.decode()
+    assert (second.name in body, "A card was mixed up" in body) == (True, False)
 
 
 # What happens after submitting

@@ -44,7 +44,8 @@ def test_a_preview_of_the_seed_writes_nothing(mia: User) -> None:
 def test_criteria_are_copied_and_tied_by_key(mia: User) -> None:
     level = level_of(make_seed_role())
     opening = planning.open_search(level, title="ML search", managers=[], by=mia)
-    criteria = list(opening.criteria.values_list("requirement_key", "name", "detail", "kind", "position"))
+    fields = ("requirement_key", "name", "detail", "kind", "position")
+    criteria = list(opening.criteria.of_the_level().values_list(*fields))
     assert criteria == [
         (one.key, one.name, one.text, CriterionKind.MUST_HAVE, n)
         for n, one in enumerate(level.must_haves(), 1)
@@ -61,7 +62,7 @@ def test_anchors_are_copied_from_the_requirement(mia: User, rosa: User) -> None:
     line.anchors.create(value=4, text="Teaches it")
     publishing.publish(draft, by=rosa)
     opening = planning.open_search(level_of(Role.objects.get(pk=role.pk)), title="A", managers=[], by=mia)
-    assert list(opening.criteria.values_list("anchors", flat=True)) == [
+    assert list(opening.criteria.of_the_level().values_list("anchors", flat=True)) == [
         {"1": "Cannot name a case", "4": "Teaches it"},
         {},
         {},

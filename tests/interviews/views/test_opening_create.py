@@ -65,7 +65,7 @@ def test_opening_a_search_makes_what_was_shown(manager: Client, mia: User) -> No
         {mia, other},
         mia,
     )
-    assert (opening.criteria.count(), opening.rounds.count()) == (4, 3)
+    assert (opening.criteria.of_the_level().count(), opening.rounds.count()) == (4, 3)
 
 
 @pytest.mark.parametrize("title", ["", "   ", "x" * 201, "a\0b"])

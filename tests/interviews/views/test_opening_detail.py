@@ -50,6 +50,21 @@ def test_applications_say_how_far_they_are(manager: Client, opening: Opening, mi
     ]
 
 
+def test_two_candidates_are_compared_once_two_can_be_read(
+    manager: Client, signed_in: SignIn, opening: Opening, ines: User, mia: User, cora: User, ada: User
+) -> None:
+    """Of three, one has no evidence yet, and one waits for the manager's own card."""
+    for _ in range(2):
+        submit_all(make_interview(make_application(opening=opening), [ines]).scorecards.get())
+    make_application(opening=opening)
+    link = f'href="/openings/{opening.pk}/compare/"'
+    page = opening.get_absolute_url()
+    shown = [link in client.get(page).content.decode() for client in map(signed_in, (mia, cora, ada))]
+    assert shown == [True, False, False]
+    make_interview(opening.applications.all()[1], [mia], round_number=2)
+    assert link not in manager.get(page).content.decode()
+
+
 def test_the_plan_shows_who_assesses_what(manager: Client, opening: Opening) -> None:
     plan = manager.get(opening.get_absolute_url()).context["page"].plan
     assert [(row.criterion.name, [held for _, held in row.cells], row.raters) for row in plan.rows] == [
@@ -62,7 +77,7 @@ def test_the_plan_shows_who_assesses_what(manager: Client, opening: Opening) -> 
 
 def test_a_criterion_nobody_assesses_is_said(manager: Client, opening: Opening) -> None:
     for round_ in opening.rounds.all():
-        round_.criteria.remove(opening.criteria.get(name="Ability 3"))
+        round_.criteria.remove(opening.criteria.of_the_level().get(name="Ability 3"))
     assert '<span class="why">nobody</span>' in manager.get(opening.get_absolute_url()).content.decode()
 
 
