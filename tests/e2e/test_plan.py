@@ -162,7 +162,7 @@ def test_without_scripts(visit: Visit, mia: User, search: Opening) -> None:
 
 
 def test_ready_is_refused_and_then_not(visit: Visit, mia: User, search: Opening) -> None:
-    gap = search.criteria.get(name="Ability 3")
+    gap = search.criteria.of_the_level().get(name="Ability 3")
     for one in search.rounds.all():
         one.criteria.remove(gap)
     visitor = visit(mia)
