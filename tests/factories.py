@@ -88,6 +88,13 @@ def make_opening(
     return planning.open_search(level_of(role), title=title, managers=[], by=by)
 
 
+def make_opening_of_one_level(*, by: User) -> Opening:
+    """Nothing of a next level hangs beneath its criteria."""
+    text = role_document("One level", levels=("Mid",))
+    plan = importing.import_document(text.encode(), by=None)
+    return make_opening(by=by, role=Role.objects.with_current().get(slug=plan.slug))
+
+
 def make_application(*, opening: Opening, name: str = "Kim Doe", email: str | None = None) -> Application:
     return arranging.register(
         opening, name=name, email=f"kim{next(NUMBERS)}@example.org" if email is None else email

@@ -422,7 +422,7 @@ def test_the_plan_is_edited_until_somebody_has_a_scorecard(
     shown = client.get(address(opening))
     new = shown.context["inline_admin_formsets"][0].formset.forms[-1].prefix
     assert client.post(address(opening), filled(shown, **{f"{new}-name": "Curiosity"})).status_code == 302
-    added = opening.criteria.get(name="Curiosity")
+    added = opening.criteria.of_the_level().get(name="Curiosity")
     assert (added.kind, added.requirement_key) == ("added", None)
 
     card_of(application, ines)
@@ -445,11 +445,11 @@ def test_a_gap_that_is_made_there_takes_readiness_away(client: Client, opening: 
     opening.refresh_from_db()
     assert opening.is_ready  # nothing was changed
     rounds = shown.context["inline_admin_formsets"][1].formset.initial_forms
-    gap = opening.criteria.get(name="Ability 3")
+    gap = opening.criteria.of_the_level().get(name="Ability 3")
     for form in rounds:
         form.instance.criteria.remove(gap)
     first = rounds[0].prefix
-    kept = [one.pk for one in opening.criteria.exclude(pk=gap.pk)]
+    kept = [one.pk for one in opening.criteria.of_the_level().exclude(pk=gap.pk)]
     said = {f"{one.prefix}-criteria": kept for one in rounds}
     client.post(address(opening), filled(shown, **{f"{first}-minutes": 45}) | said)
     opening.refresh_from_db()

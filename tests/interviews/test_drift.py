@@ -30,7 +30,7 @@ def drift_of(opening: Opening) -> Drift:
 
 def take_out(opening: Opening, name: str) -> None:
     for one in opening.rounds.all():
-        one.criteria.remove(opening.criteria.get(name=name))
+        one.criteria.remove(opening.criteria.of_the_level().get(name=name))
 
 
 def again(job: JobDescription, *, by: User) -> None:

@@ -16,12 +16,17 @@ from accounts.models import User
 from interviews import arranging, plans, replanning, scoring
 from interviews.models import Interview, Opening, PlanVersion, Rating, Round, Scorecard
 from interviews.plans import Plan
-from tests.factories import make_application, make_interview
+from tests.factories import make_application, make_interview, make_opening_of_one_level
 from tests.interviews.threads import together
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 WAIT = 0.4  # seconds: long enough for an act that is not held up
+
+
+@pytest.fixture
+def opening(mia: User) -> Opening:
+    return make_opening_of_one_level(by=mia)
 
 
 @pytest.fixture

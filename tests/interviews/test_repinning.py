@@ -14,10 +14,15 @@ from interviews.rewording import Wording
 from roleprofiles import publishing
 from roleprofiles.choices import RequirementKind
 from roleprofiles.models import Level, Requirement
-from tests.factories import enter, make_application, make_interview
+from tests.factories import enter, make_application, make_interview, make_opening_of_one_level
 from tests.interviews.counting import queries
 
 REASON = "Observability matters now."
+
+
+@pytest.fixture
+def opening(mia: User) -> Opening:
+    return make_opening_of_one_level(by=mia)
 
 
 @pytest.fixture

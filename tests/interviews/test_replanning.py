@@ -21,7 +21,14 @@ from interviews.models import (
 from interviews.plans import Plan, PlannedRound
 from interviews.replanning import Saved
 from interviews.rewording import Wording
-from tests.factories import enter, make_application, make_interview, make_opening, submit_all
+from tests.factories import (
+    enter,
+    make_application,
+    make_interview,
+    make_opening,
+    make_opening_of_one_level,
+    submit_all,
+)
 from tests.interviews.counting import queries
 
 REASON = "The team has changed."
@@ -67,6 +74,11 @@ def given(opening: Opening) -> list[tuple[int, int, int | None, str, int, int]]:
     ratings = Rating.objects.of_opening(opening.pk).begun().order_by("pk")
     fields = ("pk", "criterion", "value", "evidence", "version", "evidence_version")
     return list(ratings.values_list(*fields))
+
+
+@pytest.fixture
+def opening(mia: User) -> Opening:
+    return make_opening_of_one_level(by=mia)
 
 
 @pytest.fixture
@@ -336,6 +348,7 @@ def test_then_it_gets_a_successor_in_its_place(
     assert (given(opening), card.ratings.filter(criterion=criterion).exists()) == (before, True)
     assert set(later.ratings.values_list("criterion__name", flat=True)) == {
         "Better 1",
+        "Next 1",
         "Ability 2",
         "Ability 4",
     }

@@ -10,9 +10,14 @@ from accounts.models import User
 from interviews import rewording, scoring
 from interviews.models import Criterion, Opening, PlanVersion, Scorecard
 from interviews.rewording import Wording
-from tests.factories import enter, make_application, make_interview
+from tests.factories import enter, make_application, make_interview, make_opening_of_one_level
 from tests.interviews.counting import queries
 from tests.interviews.views.conftest import SignIn
+
+
+@pytest.fixture
+def opening(mia: User) -> Opening:
+    return make_opening_of_one_level(by=mia)
 
 
 @pytest.fixture

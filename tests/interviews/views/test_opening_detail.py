@@ -87,7 +87,10 @@ def test_it_says_where_the_job_description_and_the_plan_differ(
     job = make_job(opening.level, by=rosa)
     job.sections.get(kind="must_have").lines.create(text="Driving <licence> & van", position=99)
     publish(job, by=rosa)
-    assessed, spare = opening.criteria.get(name="Ability 3"), opening.criteria.get(name="Ability 4")
+    assessed, spare = (
+        opening.criteria.of_the_level().get(name="Ability 3"),
+        opening.criteria.of_the_level().get(name="Ability 4"),
+    )
     for round_ in opening.rounds.all():
         round_.criteria.remove(spare)
     assessed.requirement_key = None

@@ -8,9 +8,14 @@ from accounts.models import User
 from interviews import scoring
 from interviews.models import Opening, PlanVersion
 from roleprofiles import publishing
-from tests.factories import enter, make_application, make_interview
+from tests.factories import enter, make_application, make_interview, make_opening_of_one_level
 from tests.interviews.counting import queries
 from tests.interviews.views.conftest import SignIn
+
+
+@pytest.fixture
+def opening(mia: User) -> Opening:
+    return make_opening_of_one_level(by=mia)
 
 
 @pytest.fixture

@@ -11,11 +11,16 @@ from interviews import deciding, plans, replanning, scoring
 from interviews.models import Opening, PlanVersion, Scorecard
 from interviews.plans import Plan
 from roleprofiles import publishing
-from tests.factories import enter, make_application, make_interview, make_opening
+from tests.factories import enter, make_application, make_interview, make_opening, make_opening_of_one_level
 from tests.interviews.counting import queries
 from tests.interviews.views.conftest import SignIn
 
 REASON = "The team has changed."
+
+
+@pytest.fixture
+def opening(mia: User) -> Opening:
+    return make_opening_of_one_level(by=mia)
 
 
 @pytest.fixture

@@ -6,7 +6,13 @@ from django.urls import reverse
 
 from accounts.models import User
 from interviews.models import Opening
+from tests.factories import make_opening_of_one_level
 from tests.interviews.views.conftest import SignIn
+
+
+@pytest.fixture
+def opening(mia: User) -> Opening:
+    return make_opening_of_one_level(by=mia)
 
 
 @pytest.fixture
