@@ -3,13 +3,44 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, IntegerField, Q, Value
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Cast, Coalesce
+from django.urls import reverse
 
+from accounts.models import User
 from interviews.models.candidates import Application
 from interviews.models.openings import Round
+
+# A scorecard is due so long after its interview has ended.
+UNTIL_DUE = timedelta(hours=1)
+
+
+def end_of(interview: str = "") -> ExpressionWrapper[CombinedExpression]:
+    """When an interview ends, for annotations; ``interview`` is the way to it, as in ``interview__``."""
+    minutes = Cast(Coalesce(f"{interview}minutes", f"{interview}round__minutes"), IntegerField())
+    length = ExpressionWrapper(
+        minutes * Value(timedelta(minutes=1), output_field=DurationField()), output_field=DurationField()
+    )
+    return ExpressionWrapper(F(f"{interview}starts_at") + length, output_field=DateTimeField())
+
+
+class InterviewQuerySet(models.QuerySet["Interview"]):
+    def live(self) -> InterviewQuerySet:
+        """Those with a time that are not cancelled: what calendars show."""
+        return self.filter(starts_at__isnull=False, cancelled_at__isnull=True)
+
+    def told_to(self, user: User) -> InterviewQuerySet:
+        """Those whose time and place a person may take along: who interviews, and who arranges."""
+        mine = Q(scorecards__interviewer=user) | Q(application__in=Application.objects.arranged_by(user))
+        return self.filter(pk__in=Interview.objects.filter(mine).values("pk"))
+
+    def with_place(self) -> InterviewQuerySet:
+        return self.select_related("round", "application__candidate", "application__opening")
 
 
 class Interview(models.Model):
@@ -18,7 +49,7 @@ class Interview(models.Model):
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="interviews")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="interviews")
     starts_at = models.DateTimeField(null=True, blank=True)
-    # How long, where it is not what the plan says; and the zone that its time was said in.
+    # How long, once there is a time: what the plan said then, or else; and the zone that it was said in.
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     time_zone = models.CharField(max_length=64, blank=True)
     place = models.CharField("place or link", max_length=300, blank=True)
@@ -30,6 +61,8 @@ class Interview(models.Model):
     interviewers = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="Scorecard", related_name="interviews"
     )
+
+    objects = InterviewQuerySet.as_manager()
 
     class Meta:
         ordering = ["round__position", "pk"]
@@ -47,3 +80,24 @@ class Interview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round} with {self.application.candidate.code}"
+
+    def get_calendar_url(self) -> str:
+        return reverse("interviews:interview_calendar", args=[self.pk])
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
+
+    @property
+    def is_live(self) -> bool:
+        """See also InterviewQuerySet.live."""
+        return self.starts_at is not None and not self.is_cancelled
+
+    @property
+    def length(self) -> int:
+        """In minutes."""
+        return self.round.minutes if self.minutes is None else self.minutes
+
+    @property
+    def ends_at(self) -> datetime | None:
+        return self.starts_at and self.starts_at + timedelta(minutes=self.length)
