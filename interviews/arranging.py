@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.choices import Verb
-from accounts.models import Event, User
+from accounts.models import Event, User, digest_of
 from interviews import mailing
 from interviews.choices import MailKind
 from interviews.models import (
@@ -37,6 +37,16 @@ class State:
     is_cancelled: bool
     panel: frozenset[int]
     told: frozenset[int]
+
+    @property
+    def mark(self) -> str:
+        """Changes with everything that is arranged."""
+        said = [*map(str, self.place), self.is_cancelled, sorted(self.panel)]
+        return digest_of(said)[:16]
+
+
+class InterviewChanged(Exception):
+    """An interview was arranged anew by somebody else meanwhile."""
 
 
 class AlreadyInSearch(Exception):
@@ -78,16 +88,20 @@ def arrange(
     minutes: int | None = None,
     time_zone: str = "",
     place: str = "",
+    seen: str | None = None,
 ) -> Interview:
     """Arrange a round with an application, or arrange it anew; every interviewer has a scorecard for it.
 
-    Whose calendar has to change gets a mail. The zone is the one that the time was said in. Raises
-    AlreadyDecided, TimeTakenBack, and ScorecardBegun for an interviewer who cannot be taken off.
+    Whose calendar has to change gets a mail. The zone is the one that the time was said in; ``seen`` is the
+    ``mark`` of what this is to replace. Raises AlreadyDecided, InterviewChanged, TimeTakenBack, and
+    ScorecardBegun for an interviewer who cannot be taken off.
     """
     if _locked(application.pk).is_decided:
         raise AlreadyDecided("This application is decided: no further interviews are arranged.")
     interview, is_new = Interview.objects.get_or_create(application=application, round=round_)
-    before = _state(interview)
+    before = state(interview)
+    if seen is not None and seen != ("" if is_new else before.mark):
+        raise InterviewChanged("Somebody else has arranged this interview meanwhile.")
     if before.told and starts_at is None:
         raise TimeTakenBack("This interview has a time. Cancel it to take the time back.")
     interview.starts_at, interview.time_zone, interview.place = starts_at, time_zone, place
@@ -96,7 +110,7 @@ def arrange(
     interview.cancelled_at, interview.cancel_reason = None, ""
     interview.save(update_fields=[*MOVES, "cancelled_at", "cancel_reason"])
     assign(interview, interviewers)
-    if is_new or before != _state(interview):
+    if is_new or before != state(interview):
         _tell(interview, before)
         Event.objects.record(Verb.ARRANGED, interview, by=by)
     return interview
@@ -112,18 +126,15 @@ def cancel(interview_pk: int, *, by: User, reason: str) -> None:
     interview = Interview.objects.select_related("round").get(pk=interview_pk)
     if interview.is_cancelled:
         raise AlreadyCancelled("This interview is cancelled already.")
-    before = _state(interview)
+    before = state(interview)
     interview.cancelled_at, interview.cancel_reason = timezone.now(), reason
     interview.save(update_fields=["cancelled_at", "cancel_reason"])
     _tell(interview, before)
     Event.objects.record(Verb.CANCELLED, interview, by=by)
 
 
-def _locked(application_pk: int) -> Application:
-    return Application.objects.select_for_update(of=("self",)).get(pk=application_pk)
-
-
-def _state(interview: Interview) -> State:
+def state(interview: Interview) -> State:
+    """In one query."""
     cards = list(interview.scorecards.values_list("interviewer", "recused_at"))
     takes_part = frozenset(person for person, recused_at in cards if recused_at is None)
     return State(
@@ -134,9 +145,13 @@ def _state(interview: Interview) -> State:
     )
 
 
+def _locked(application_pk: int) -> Application:
+    return Application.objects.select_for_update(of=("self",)).get(pk=application_pk)
+
+
 def _tell(interview: Interview, before: State) -> None:
     """Mails to those who come, who go and, if it has moved, who stay; each time with a higher sequence."""
-    after = _state(interview)
+    after = state(interview)
     told = {
         MailKind.INVITATION: after.told - before.told,
         MailKind.CHANGE: after.told & before.told if after.place != before.place else frozenset(),

@@ -30,9 +30,13 @@ def instants(said: datetime, zone: str) -> list[datetime]:
     return found
 
 
+def local(instant: datetime, zone: str) -> datetime:
+    return instant.astimezone(ZoneInfo(zone))
+
+
 def offset(instant: datetime, zone: str) -> str:
     """How far a zone is from UTC then, as people write it: ``UTC+2``, ``UTC-3:30``."""
-    away = instant.astimezone(ZoneInfo(zone)).utcoffset()
+    away = local(instant, zone).utcoffset()
     minutes = round(away.total_seconds() / 60) if away else 0
     hours, rest = divmod(abs(minutes), 60)
     return f"UTC{'-' if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}" if minutes else "UTC"

@@ -7,6 +7,7 @@ from django.urls import include, path
 from interviews.views import (
     applications,
     candidates,
+    chasing,
     corrections,
     decisions,
     entries,
@@ -35,6 +36,12 @@ application_urls = [
     path("rounds/<int:round_pk>/", interviews.interview_edit, name="interview_edit"),
 ]
 
+# /interviews/<pk>/
+interview_urls = [
+    path("cancel/", interviews.interview_cancel, name="interview_cancel"),
+    path("interview.ics", interviews.interview_calendar, name="interview_calendar"),
+]
+
 # /scorecards/<pk>/
 scorecard_urls = [
     path("", scorecards.scorecard_edit, name="scorecard_edit"),
@@ -46,6 +53,7 @@ scorecard_urls = [
     path("handover/", entries.handover_set, name="handover_set"),
     path("recuse/", corrections.scorecard_recuse, name="scorecard_recuse"),
     path("reopen/", corrections.scorecard_reopen, name="scorecard_reopen"),
+    path("reminders/", chasing.reminder_dismiss, name="reminder_dismiss"),
 ]
 
 urlpatterns = [
@@ -54,5 +62,6 @@ urlpatterns = [
     path("applications/<int:pk>/", include(application_urls)),
     path("candidates/", candidates.candidate_list, name="candidate_list"),
     path("candidates/<int:pk>/", candidates.candidate_detail, name="candidate_detail"),
+    path("interviews/<int:pk>/", include(interview_urls)),
     path("scorecards/<int:pk>/", include(scorecard_urls)),
 ]

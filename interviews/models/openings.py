@@ -169,7 +169,12 @@ class RoundQuerySet(models.QuerySet["Round"]):
         """Load when and where an application's interview of each round is, in the same query."""
         held = FilteredRelation("interviews", condition=Q(interviews__application=application))
         return self.annotate(
-            held=held, interview_pk=F("held__pk"), starts_at=F("held__starts_at"), place=F("held__place")
+            held=held,
+            interview_pk=F("held__pk"),
+            starts_at=F("held__starts_at"),
+            time_zone=F("held__time_zone"),
+            place=F("held__place"),
+            cancelled_at=F("held__cancelled_at"),
         )
 
 

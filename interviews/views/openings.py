@@ -12,6 +12,7 @@ from accounts.access import UserRequest, hiring_manager_required
 from interviews import arranging, deciding, planning
 from interviews.forms.openings import ApplicationForm, OpeningForm
 from interviews.models import Opening
+from interviews.reports.chasing import due_in_opening
 from roleprofiles.models import Level
 
 PAGE_SIZE = 50
@@ -69,6 +70,7 @@ def opening_detail(request: UserRequest, pk: int) -> HttpResponse:
         "applications": opening.applications.select_related("candidate", "decision")
         .with_progress()
         .order_by("-pk"),
+        "outs": due_in_opening(opening, request.user),
     }
     return render(request, "interviews/openings/detail.html", context)
 
