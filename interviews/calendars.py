@@ -14,8 +14,7 @@ from uuid import UUID
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 # Everything that ends a line, is not seen, or turns the direction of what follows.
 UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
-SCHEME = re.compile(r"(?i)\b[a-z][a-z0-9+.-]{1,20}:(?=\S)|\bwww\.")
-LINK = re.compile(r"https?://[^\s<>\"]+\Z")
+SCHEME = re.compile(r"(?i)\b[a-z][a-z0-9+.-]{1,20}:(?=\S)/*|\bwww\.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +69,3 @@ def title_line(text: str, *, longest: int = 80) -> str:
     """A title in one line, with nothing that a mail program would make a link of."""
     line = SCHEME.sub("", one_line(text)).replace("](", "] (")
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
-
-
-def is_link(text: str) -> bool:
-    return LINK.match(text) is not None

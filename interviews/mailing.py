@@ -144,7 +144,7 @@ def _reminder(mail: Mail) -> EmailMessage | None:
 
 
 def _about_interview(mail: Mail, interview: Interview) -> EmailMessage | None:
-    ends_at, is_told = interview.ends_at, Mail.objects.earlier_than(mail).filter(attempts__gt=0).exists()
+    ends_at, is_told = interview.ends_at, Mail.objects.told_before(mail).exists()
     is_cancellation = mail.kind == MailKind.CANCELLATION
     if ends_at is None or ends_at <= timezone.now() or (is_cancellation and not is_told):
         return None

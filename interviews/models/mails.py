@@ -41,8 +41,13 @@ class MailQuerySet(models.QuerySet["Mail"]):
         kind = Q(kind=MailKind.REMINDER) if mail.interview_id is None else Q(interview=mail.interview_id)
         return self.filter(kind, person=mail.person_id, pk__gt=mail.pk)
 
-    def earlier_than(self, mail: Mail) -> MailQuerySet:
-        return self.filter(interview=mail.interview_id, person=mail.person_id, pk__lt=mail.pk)
+    def told_before(self, mail: Mail) -> MailQuerySet:
+        """Earlier ones about the same that have arrived, or may have: whoever tried may have died since.
+
+        One that was dropped at its first try never left.
+        """
+        tried = Q(attempts__gt=0, dropped_at__isnull=True) | Q(attempts__gt=1)
+        return self.filter(tried, interview=mail.interview_id, person=mail.person_id, pk__lt=mail.pk)
 
 
 class Mail(models.Model):

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Subquery
-from django.db.models.functions import Coalesce, Now
+from django.db.models import Exists, F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
@@ -59,7 +59,7 @@ def _outs(cards: Any, user: User) -> Outs:
         kind=MailKind.REMINDER,
         person=OuterRef("interviewer"),
         sent_at__gte=OuterRef("due_at"),
-        sent_at__lte=Coalesce(OuterRef("reminders_off_at"), Now()),
+        sent_at__lte=Coalesce(OuterRef("reminders_off_at"), Value(timezone.now())),
     )
     found = list(
         cards.filter(interview__cancelled_at__isnull=True)

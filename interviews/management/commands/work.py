@@ -55,6 +55,7 @@ class Command(BaseCommand):
         self.is_stopping, self.worker.running = True, False
 
     def turn_if_the_database_lets(self) -> None:
+        close_old_connections()
         try:
             self.turn()
         except (DatabaseError, InterfaceError) as failure:
@@ -62,7 +63,6 @@ class Command(BaseCommand):
             connections.close_all()
 
     def turn(self) -> None:
-        close_old_connections()
         now = time.monotonic()
         if now - self.looked_at >= EVERY:
             self.looked_at = now

@@ -170,7 +170,7 @@ def test_queries_of_an_open_debrief(manager: Client, application: Application, r
     for card in make_interview(application, people).scorecards.all():
         submit_all(card)
     said_to(manager, application)  # the first sight is an insert of its own
-    with queries(13):
+    with queries(15):
         said_to(manager, application)
 
 
@@ -253,5 +253,5 @@ def test_queries_with_amendments(
         said = (rating.scorecard_id, rating.pk, Mark(value=1))
         correcting.amend(*said, evidence="", reason=f"Because {n}", number=n, by=ines)
     said_to(manager, application)
-    with queries(13):
+    with queries(15):
         said_to(manager, application)
