@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -38,6 +39,7 @@ from tests.factories import (
 from tests.roleprofiles.adverts_made import make_job, publish
 
 NOBODY = "anonymous"
+LONG_AGO, FAR = datetime(2020, 1, 15, 14, tzinfo=UTC), datetime(2130, 1, 15, 14, tzinfo=UTC)
 FORM = "application/x-www-form-urlencoded"
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 READING = re.compile(r"\(?SELECT|SAVEPOINT|RELEASE|ROLLBACK|PRAGMA")
@@ -207,6 +209,7 @@ def _build() -> World:
         "removed": removed,
         "online": {"slug": online.slug, "job-descriptions": online},
         "other": _hiring(other, submitted),
+        "due": {"scorecards": _due_card(application, people["ines"])},
     }
     return World(
         people, cases, {NOBODY: Client(), **{name: signed_in(user) for name, user in people.items()}}
@@ -240,7 +243,14 @@ def _people() -> dict[str, User]:
 def _case(role: Role, *, manager: User, interviewer: User) -> tuple[Application, Scorecard]:
     opening = make_opening(by=manager, role=role, title=f"Search of {manager}")
     application = make_application(opening=opening)
-    return application, make_interview(application, [interviewer]).scorecards.get()
+    interview = make_interview(application, [interviewer], starts_at=FAR, time_zone="UTC")
+    return application, interview.scorecards.get()
+
+
+def _due_card(application: Application, interviewer: User) -> Scorecard:
+    """In another application of the same opening."""
+    other = make_application(opening=application.opening, name="Due Doe")
+    return make_interview(other, [interviewer], starts_at=LONG_AGO).scorecards.get()
 
 
 def _parts(level: Level) -> dict[str, Any]:
@@ -282,6 +292,7 @@ def _hiring(application: Application, card: Scorecard) -> dict[str, Any]:
         "applications": application,
         "candidates": application.candidate,
         "scorecards": card,
+        "interviews": card.interview,
         "round_pk": card.interview.round,
         "rating_pk": card.ratings.all()[0],
         "interviews/opening": application.opening,

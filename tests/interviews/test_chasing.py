@@ -116,6 +116,7 @@ def test_one_mail_tells_of_everything_that_is_out(
         other, [ines, oscar], starts_at=FIVE - timedelta(days=1), time_zone="Europe/Berlin"
     )
     make_interview(other, [ines], round_number=2, starts_at=DUE)  # not due yet
+    delivered()
     with at(DUE):
         messages = sorted(delivered(), key=lambda one: one.to)
     assert [(one.to[0], one.subject) for one in messages] == [
@@ -142,6 +143,7 @@ def test_when_it_is_sent(card: Scorecard, application: Application, ines: User) 
     third = make_interview(
         make_application(opening=application.opening), [ines], starts_at=FIVE + timedelta(hours=60)
     ).scorecards.get()
+    delivered()
     for hour in range(100):
         with at(DUE + timedelta(hours=hour - 1)):
             if found := delivered():
