@@ -116,4 +116,4 @@ def _of(slot: Slot, rows: list[Any]) -> list[Clash]:
                 ends_at=over_at,
                 time_zone=zone or settings.TIME_ZONE,
             )
-    return list(found.values())
+    return sorted(found.values(), key=lambda one: (one.starts_at, not one.person, one.person, one.code))

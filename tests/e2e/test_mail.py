@@ -47,7 +47,7 @@ def test_a_mail_leads_to_the_exact_scorecard(
     mails = {one.to[0]: one for one in delivered()}
     assert set(mails) == {"ines@example.com", "oscar@example.com"}
     card = Interview.objects.get().scorecards.get(interviewer=ines)
-    follow(browser, mails["ines@example.com"].body, ines, card.get_absolute_url())
+    follow(browser, str(mails["ines@example.com"].body), ines, card.get_absolute_url())
 
     change_it_and_call_it_off(manager)
 

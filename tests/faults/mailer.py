@@ -28,7 +28,8 @@ def write(interviews: int) -> None:
     first = Interview.objects.get()
     people = list(first.interviewers.all())
     for n in range(interviews):
-        application = make_application(opening=first.application.opening) if n else Application.objects.get()
+        opening = first.application.opening
+        application = make_application(opening=opening, email="") if n else Application.objects.get()
         arranging.arrange(
             application, first.round, interviewers=people, starts_at=FAR + timedelta(days=n), time_zone="UTC"
         )

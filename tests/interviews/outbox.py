@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from email import message_from_bytes, policy
 from email.message import EmailMessage as Parsed
+from typing import Any
 from unittest.mock import patch
 
+import icalendar
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.core.management import call_command
@@ -22,24 +24,24 @@ def delivered() -> list[EmailMessage]:
 
 def sent() -> list[tuple[str, str]]:
     """To whom, and the subject."""
-    return sorted((one.to[0], one.subject) for one in delivered())
+    return sorted((one.to[0], str(one.subject)) for one in delivered())
 
 
 def parsed(message: EmailMessage) -> Parsed:
     """As the reader's program understands what goes over the wire."""
-    found = message_from_bytes(message.message().as_bytes(), policy=policy.default)
-    assert isinstance(found, Parsed)
-    return found
+    return message_from_bytes(message.message().as_bytes(), policy=policy.default)
+
+
+def event_in(file: bytes | str) -> Any:
+    """The one event of a calendar file."""
+    (event,) = icalendar.Calendar.from_ical(file).events
+    return event
 
 
 def calendar_of(message: EmailMessage) -> dict[str, str]:
     """The properties of the attached event, and the method."""
-    import icalendar  # noqa: PLC0415 - as the product does
-
     (part,) = parsed(message).iter_attachments()
-    data = part.get_content()
-    calendar = icalendar.Calendar.from_ical(data)
-    (event,) = calendar.events
+    calendar, event = icalendar.Calendar.from_ical(part.get_content()), event_in(part.get_content())
     said = {name: str(event[name]) for name in ("UID", "SEQUENCE", "SUMMARY", "STATUS", "URL")}
-    assert part["Content-Type"].params["method"] == calendar["METHOD"]
+    assert part.get_param("method") == calendar["METHOD"]
     return {**said, "METHOD": str(calendar["METHOD"]), "START": f"{event['DTSTART'].dt:%Y%m%dT%H%M%Z}"}

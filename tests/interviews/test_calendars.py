@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
-import icalendar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from interviews import calendars
+from tests.interviews.outbox import event_in
 
 EVENT = calendars.Event(
     uid=UUID("b2f5ff47-436b-0000-0000-000000000000"),
@@ -75,7 +75,7 @@ TEXTS = st.text(st.one_of(st.characters(), st.sampled_from("\r\n\0:;,\\\u2028\u2
 def test_no_text_adds_a_line_or_changes_another(title: str, place: str) -> None:
     summary = f"Interview C-1042, {calendars.title_line(title)}"
     data = replace(EVENT, summary=summary, place=place).as_bytes(calendars.REQUEST)
-    (event,) = icalendar.Calendar.from_ical(data).events
+    event = event_in(data)
     names = {name: str(event[name]) for name in event}
     assert names.pop("SUMMARY") == calendars.one_line(summary)
     assert names.pop("LOCATION", "") == calendars.one_line(place)

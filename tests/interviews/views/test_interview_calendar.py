@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import icalendar
 import pytest
 from django.urls import reverse
 from pytest_django import Settings
@@ -12,6 +11,7 @@ from interviews import arranging
 from interviews.models import Application, Interview
 from tests.factories import make_interview
 from tests.interviews.counting import queries
+from tests.interviews.outbox import event_in
 from tests.interviews.views.conftest import SignIn
 
 WHEN = datetime(2130, 1, 15, 14, tzinfo=UTC)
@@ -35,7 +35,7 @@ def test_each_interviewer_takes_the_way_to_their_own_card(
     links = {}
     for person in (ines, oscar, mia):
         response = signed_in(person).get(address(interview))
-        (event,) = icalendar.Calendar.from_ical(response.content).events
+        event = event_in(response.content)
         links[str(person)] = str(event["URL"])
         assert (event["DTSTART"].dt, event["DTEND"].dt) == (WHEN, datetime(2130, 1, 15, 14, 45, tzinfo=UTC))
         assert (str(event["UID"]), event["SEQUENCE"], str(event["LOCATION"])) == (

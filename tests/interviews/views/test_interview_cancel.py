@@ -99,7 +99,10 @@ def test_who_has_written_something_submits_it_first(
     application: Application, interview: Interview, ines: User, mia: User, what: str
 ) -> None:
     card = interview.scorecards.get(interviewer=ines)
-    said = {"mark": scoring.Mark(value=3), "evidence": scoring.Evidence(evidence="Did it")}
+    said: dict[str, scoring.Mark | scoring.Evidence] = {
+        "mark": scoring.Mark(value=3),
+        "evidence": scoring.Evidence(evidence="Did it"),
+    }
     if what == "handover":
         note = scoring.Entry(said=scoring.Handover(handover="Ask more"), version=0)
         scoring.enter(card.pk, note, by=ines)
