@@ -51,13 +51,15 @@ class RoleQuerySet(models.QuerySet["Role"]):
         if not is_searchable(words):
             return self.none()
         drafts = Revision.objects.drafts().filter(title__icontains=words)
-        hit = (
+        # Each in a query of its own: joined, every overview line would meet every requirement.
+        overviews = Revision.objects.filter(overview_lines__text__icontains=words)
+        requirements = Revision.objects.filter(levels__skill_lists__requirements__name__icontains=words)
+        return self.filter(
             Q(current__title__icontains=words)
-            | Q(current__overview_lines__text__icontains=words)
-            | Q(current__levels__skill_lists__requirements__name__icontains=words)
+            | Q(current__in=overviews.values("pk"))
+            | Q(current__in=requirements.values("pk"))
             | Q(current__isnull=True, pk__in=drafts.values("role"))
         )
-        return self.filter(pk__in=self.filter(hit).values("pk"))
 
     def free_slug(self, title: str) -> str:
         """The slug for a new role: ``c``, then ``c-2`` for C++ and ``c-3`` for C#."""

@@ -27,12 +27,13 @@ from interviews.models import Criterion, Rating, Scorecard
 from tests.browsing import Visitor
 from tests.factories import PASSWORD, make_scorecard
 from tests.faults.figures import record
-from tests.faults.sizes import SIZES
+from tests.faults.sizes import SIZES, once
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.faults,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    once,  # it is about the browser
 ]
 
 IS_LONG = SIZES.is_long
