@@ -93,7 +93,7 @@ def send(mail_pk: int) -> None:
 
 
 def event_of(
-    interview: Interview, *, link: str, sequence: int, made_at: datetime | None = None, attendee: str = ""
+    interview: Interview, *, link: str, sequence: int, made_at: datetime, attendee: str = ""
 ) -> calendars.Event:
     """An interview that has a time, as calendars have it: with the candidate's code and no name."""
     if interview.starts_at is None or interview.ends_at is None:
@@ -102,7 +102,7 @@ def event_of(
     return calendars.Event(
         uid=interview.uid,
         sequence=sequence,
-        made_at=made_at or timezone.now(),
+        made_at=made_at,
         starts_at=interview.starts_at,
         ends_at=interview.ends_at,
         summary=f"Interview {code}, {calendars.title_line(interview.round.title)}",

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import Max
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import UserRequest
 from accounts.models import Event, User
 from interviews import arranging, calendars, mailing
 from interviews.forms.interviews import CancelForm, InterviewForm
-from interviews.models import AlreadyDecided, Application, Interview, Round, Scorecard
+from interviews.models import AlreadyDecided, Application, Interview, Mail, Round, Scorecard
 from interviews.reports.clashes import Clash, Slot, clashes
 
 CONFLICT = 409
@@ -110,7 +112,10 @@ def interview_calendar(request: UserRequest, pk: int) -> HttpResponse:
         raise Http404
     card = Scorecard.objects.for_interviewer(request.user).filter(interview=pk).first()
     link = (card or interview.application).get_absolute_url()
-    event = mailing.event_of(interview, link=mailing.absolute(link), sequence=interview.sequence)
+    said_at = Mail.objects.filter(interview=pk).aggregate(last=Max("created_at"))["last"]
+    event = mailing.event_of(
+        interview, link=mailing.absolute(link), sequence=interview.sequence, made_at=said_at or timezone.now()
+    )
     method = calendars.CANCEL if interview.is_cancelled else calendars.PUBLISH
     content = event.as_bytes(method)
     Event.objects.exported(interview, by=request.user)

@@ -74,5 +74,5 @@ def test_without_a_time_there_is_no_file(signed_in: SignIn, interview: Interview
 
 def test_queries(signed_in: SignIn, interview: Interview, ines: User) -> None:
     client = signed_in(ines)
-    with queries(7):
+    with queries(8):
         client.get(address(interview))
