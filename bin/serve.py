@@ -114,4 +114,5 @@ def collect_static() -> None:
         done.write_text(digest)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -14,6 +14,7 @@ import pytest
 from tests.faults.databases import INTERVIEWERS, ROOT, Database, environment
 from tests.faults.figures import record
 from tests.faults.mailer import STEPS
+from tests.faults.server import until
 from tests.faults.sizes import SIZES, once
 
 pytestmark = pytest.mark.faults
@@ -73,6 +74,18 @@ def test_every_mail_arrives_and_has_its_effect_once(database: Database, tmp_path
     )
     assert (len(ids), len(set(found)), unsent(database)) == (MAILS, MAILS, 0)
     assert (killed >= len(STEPS), repeats <= killed) == (True, True)
+
+
+def test_a_worker_that_is_told_to_stop_does(database: Database) -> None:
+    assert mailer(database, "write", "1") == 0
+    command, env = [sys.executable, "manage.py", "work"], environment(database.url)
+    with subprocess.Popen(command, cwd=ROOT, env=env, stderr=subprocess.PIPE) as worker:  # noqa: S603
+        until(lambda: unsent(database) == 0, 60, "mails to be sent")
+        worker.terminate()
+        seconds = until(lambda: worker.poll() is not None, 20, "the worker to end")
+        assert worker.stderr
+        assert (worker.returncode, worker.stderr.read()) == (0, b"")
+    record("G13", "a worker is told to stop", f"{seconds:.1f} s")
 
 
 @once
