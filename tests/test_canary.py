@@ -394,6 +394,7 @@ def test_every_text_of_every_kind_of_card_is_a_canary(site: World) -> None:
     texts += [*Rating.objects.values_list("evidence", flat=True)]
     texts += [text for pair in Amendment.objects.values_list("evidence", "reason") for text in pair]
     texts += [*Reopening.objects.values_list("reason", flat=True)]
+    texts = [text for text in texts if text]  # in the card that is due nothing is written yet
     assert [text for text in texts if not text.startswith("CANARY-")] == []
     shown = {word for places in table_of(TABLE).values() for words in places.values() for word in words}
     assert set(texts) - shown == {"CANARY-reopened-reopening"}, "what nobody finds anywhere"
