@@ -97,7 +97,7 @@ def arrange_the_interview(manager: Visitor) -> None:
 def score_and_submit(interviewer: Visitor) -> None:
     page = interviewer.page
     interviewer.look()
-    page.get_by_role("link", name="C-1001").click()
+    page.get_by_role("link", name="C-1001 · Kim Doe").click()
     interviewer.look()
     names = page.locator(".crit-name").all_inner_texts()
     assert len(names) == 5
