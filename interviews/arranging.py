@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.choices import Verb
 from accounts.models import Event, User, digest_of
-from interviews import mailing
+from interviews import dealing, mailing
 from interviews.choices import MailKind
 from interviews.models import (
     AlreadyDecided,
@@ -20,9 +20,7 @@ from interviews.models import (
     Candidate,
     Interview,
     Opening,
-    Rating,
     Round,
-    Scorecard,
 )
 
 MOVES = ("starts_at", "minutes", "time_zone", "place")
@@ -61,6 +59,10 @@ class TimeTakenBack(Exception):
     """An interview that people have in their calendars was about to have no time any more."""
 
 
+class RoundGone(Exception):
+    """A round was about to be arranged that the plan has no more."""
+
+
 class ScorecardBegun(Exception):
     """An interviewer whose scorecard has entries was about to be taken off an interview."""
 
@@ -93,11 +95,14 @@ def arrange(
     """Arrange a round with an application, or arrange it anew; every interviewer has a scorecard for it.
 
     Whose calendar has to change gets a mail. The zone is the one that the time was said in; ``seen`` is the
-    ``mark`` of what this is to replace. Raises AlreadyDecided, InterviewChanged, TimeTakenBack, and
-    ScorecardBegun for an interviewer who cannot be taken off.
+    ``mark`` of what this is to replace. Raises AlreadyDecided, RoundGone, InterviewChanged,
+    TimeTakenBack, and ScorecardBegun for an interviewer who cannot be taken off.
     """
+    Opening.objects.locked().get(pk=application.opening_id)  # nobody takes the round away meanwhile
     if _locked(application.pk).is_decided:
         raise AlreadyDecided("This application is decided: no further interviews are arranged.")
+    if not application.opening.rounds.with_interview_of(application.pk).filter(pk=round_.pk).exists():
+        raise RoundGone("This round is not part of the plan any more.")
     interview, is_new = Interview.objects.get_or_create(application=application, round=round_)
     before = state(interview)
     if seen is not None and seen != ("" if is_new else before.mark):
@@ -166,6 +171,8 @@ def _tell(interview: Interview, before: State) -> None:
 @transaction.atomic
 def assign(interview: Interview, interviewers: Iterable[User]) -> None:
     """Exactly these people interview. A card with entries is never taken away."""
+    # Cards are given out by a plan that is not just being changed.
+    Opening.objects.locked().get(rounds=interview.round_id)
     wanted = {person.pk: person for person in interviewers}
     for card in interview.scorecards.select_for_update():
         if card.interviewer_id in wanted:
@@ -177,12 +184,4 @@ def assign(interview: Interview, interviewers: Iterable[User]) -> None:
         else:
             card.delete()
     for person in wanted.values():
-        _give_scorecard(interview, person)
-
-
-def _give_scorecard(interview: Interview, interviewer: User) -> Scorecard:
-    card = Scorecard.objects.create(interview=interview, interviewer=interviewer)
-    Rating.objects.bulk_create(
-        Rating(scorecard=card, criterion=criterion) for criterion in interview.round.criteria.all()
-    )
-    return card
+        dealing.deal(interview, person)

@@ -23,6 +23,9 @@ VALUES_THAT_NEED_EVIDENCE = {
     RatingValue.ABOVE_THE_LEVEL,
 }
 
+# A criterion rated so may be rated for the next level too.
+VALUES_THAT_MEET = {RatingValue.MEETS_THE_LEVEL, RatingValue.ABOVE_THE_LEVEL}
+
 
 class NotAssessedReason(models.TextChoices):
     """Why a criterion has no value. Not assessed is never a low value."""

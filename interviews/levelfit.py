@@ -27,7 +27,14 @@ class Verdict(StrEnum):
     NOT_YET = "not yet"
     CANT_SAY = "can't say yet"
 
+    @property
+    def words(self) -> str:
+        """As people read it, with the apostrophe of the page."""
+        return self.value.replace("'", "’")
 
+
+LINE = 3  # and above: met. The line between the values runs below it
+VALUES = range(1, 5)
 ORDER = {reading: place for place, reading in enumerate(Reading)}
 
 
@@ -42,7 +49,7 @@ def read(values: Sequence[int]) -> Reading:
     if max(values) - min(values) >= 2:
         return Reading.SPLIT
     middle = median(values)
-    if middle >= 3:
+    if middle >= LINE:
         return Reading.MET
     return Reading.NOT_YET if middle <= 2 else Reading.SPLIT
 
@@ -57,14 +64,22 @@ def verdict(readings: Iterable[Reading]) -> Verdict:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One must-have: its name, the values it was given, and how they read."""
+    """One must-have: its name, the values it was given, and how they read.
+
+    ``by`` stands for who gave each value, where that is known: whoever rates twice is still one rater.
+    """
 
     name: str
     values: tuple[int, ...]
+    by: tuple[int, ...] = ()
 
     @property
     def reading(self) -> Reading:
         return read(self.values)
+
+    @property
+    def raters(self) -> int:
+        return len(set(self.by) or self.values)
 
     @property
     def range(self) -> str:
@@ -104,10 +119,56 @@ class LevelFit:
         return {reading: lines for reading in readings if (lines := self.read_as(reading))}
 
     @property
+    def to_ask(self) -> tuple[Line, ...]:
+        """What a question would tell of; it comes before a second look at what was answered."""
+        return self.read_as(Reading.NOT_ASSESSED)
+
+    @property
+    def to_look_at_again(self) -> tuple[Line, ...]:
+        return self.read_as(Reading.SPLIT) + self.read_as(Reading.NOT_YET)
+
+    @property
+    def fewest_raters(self) -> int:
+        """Of any must-have; 0 where one was not assessed, or there is none."""
+        return min((line.raters for line in self.lines), default=0)
+
+    @property
+    def would_change_to(self) -> dict[Verdict, tuple[Move, ...]]:
+        """The moves of one rating by one that change the verdict, by what it would be then."""
+        moves = would_change(self)
+        verdicts = [one for one in Verdict if any(move.verdict == one for move in moves)]
+        return {one: tuple(move for move in moves if move.verdict == one) for one in verdicts}
+
+    @property
     def on_one_rater(self) -> tuple[Line, ...]:
-        return tuple(line for line in self.lines if len(line.values) == 1)
+        return tuple(line for line in self.lines if line.raters == 1)
 
 
 def level_fit(lines: Iterable[Line]) -> LevelFit:
     """Lines in the order unassessed, split, not yet, met; inside each as given."""
     return LevelFit(lines=tuple(sorted(lines, key=lambda line: ORDER[line.reading])))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """One rating of a line, moved by one, and the verdict that there would be then."""
+
+    line: Line
+    before: int
+    after: int
+    verdict: Verdict
+
+
+def would_change(fit: LevelFit) -> tuple[Move, ...]:
+    """The moves of one rating by one that change the verdict, each once, in the order of the lines."""
+    found = []
+    for place, line in enumerate(fit.lines):
+        others = [other.reading for other in (*fit.lines[:place], *fit.lines[place + 1 :])]
+        for before in sorted(set(line.values)):
+            rest = list(line.values)
+            rest.remove(before)
+            for after in (value for value in (before - 1, before + 1) if value in VALUES):
+                then = verdict([*others, read([*rest, after])])
+                if then != fit.verdict:
+                    found.append(Move(line=line, before=before, after=after, verdict=then))
+    return tuple(found)

@@ -10,12 +10,11 @@ from django.db.models import prefetch_related_objects
 
 from accounts.choices import Verb
 from accounts.models import Event, User
-from interviews import coverage
+from interviews import coverage, offering, patterns, replanning
 from interviews.choices import CriterionKind
 from interviews.models import Criterion, Opening, Round
+from interviews.plans import Plan, PlannedCriterion
 from roleprofiles.models import Level, Requirement
-
-ROUND_MINUTES = 60
 
 
 class LevelNotPublished(Exception):
@@ -27,64 +26,45 @@ class NoMustHaves(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlannedRound:
-    title: str
-    minutes: int
-    requirements: tuple[Requirement, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
 class PlanPreview:
-    """What opening a search for a level would make; nothing is written by making one."""
+    """What opening a search for a level would make; nothing is written by making one.
+
+    Criteria of the plan are numbered by their place in ``must_haves``. ``said`` is what a plan that was
+    taken from another search could not have here.
+    """
 
     level: Level
     must_haves: tuple[Requirement, ...]
-    rounds: tuple[PlannedRound, ...]
-    raters: tuple[int, ...]
-    shared: tuple[Requirement, ...]
-    warnings: tuple[str, ...]
-
-    @property
-    def coverage(self) -> list[tuple[Requirement, list[bool], int]]:
-        """For each must-have, which rounds assess it, and how many do."""
-        return [
-            (requirement, [requirement in one.requirements for one in self.rounds], raters)
-            for requirement, raters in zip(self.must_haves, self.raters, strict=True)
-        ]
+    plan: Plan
+    said: tuple[str, ...] = ()
 
 
-def preview(level: Level) -> PlanPreview:
-    """Spread the must-haves of a published level over rounds."""
+def preview(level: Level, *, start_from: Opening | None = None) -> PlanPreview:
+    """Spread the must-haves of a published level over rounds, or over those of another search."""
     if not level.revision.is_published:
         raise LevelNotPublished("This level is in a draft. Publish it first.")
     must_haves = tuple(level.must_haves())
     if not must_haves:
         raise NoMustHaves(f"{level} lists no must-haves, so there is nothing to rate.")
-    spread = coverage.spread(len(must_haves))
-    return PlanPreview(
-        level=level,
-        must_haves=must_haves,
-        rounds=tuple(
-            PlannedRound(
-                title=f"Round {n}",
-                minutes=ROUND_MINUTES,
-                requirements=tuple(must_haves[place] for place in places),
-            )
-            for n, places in enumerate(spread.rounds, 1)
-        ),
-        raters=tuple(spread.raters(place) for place in range(len(must_haves))),
-        shared=tuple(must_haves[place] for place in spread.shared),
-        warnings=tuple(coverage.warnings([len(places) for places in spread.rounds], len(must_haves))),
-    )
+    criteria = [
+        PlannedCriterion(number=place, name=one.name, detail=one.text, key=one.key)
+        for place, one in enumerate(must_haves)
+    ]
+    if start_from is None:
+        return PlanPreview(level=level, must_haves=must_haves, plan=coverage.plan_for(criteria))
+    fitted = patterns.fit(replanning.current_plan(start_from), criteria)
+    return PlanPreview(level=level, must_haves=must_haves, plan=fitted.plan, said=fitted.said)
 
 
 @transaction.atomic
-def open_search(level: Level, *, title: str, managers: Iterable[User], by: User) -> Opening:
+def open_search(
+    level: Level, *, title: str, managers: Iterable[User], by: User, start_from: Opening | None = None
+) -> Opening:
     """Open a search with the criteria and rounds that ``preview`` shows. Who opens it manages it."""
-    plan = preview(level)
+    shown = preview(level, start_from=start_from)
     opening = Opening.objects.create(level=level, title=title, created_by=by)
     opening.managers.set({*managers, by})
-    prefetch_related_objects(plan.must_haves, "anchors")
+    prefetch_related_objects(shown.must_haves, "anchors")
     criteria = Criterion.objects.bulk_create(
         Criterion(
             opening=opening,
@@ -95,11 +75,13 @@ def open_search(level: Level, *, title: str, managers: Iterable[User], by: User)
             position=n,
             anchors={str(anchor.value): anchor.text for anchor in requirement.anchors.all()},
         )
-        for n, requirement in enumerate(plan.must_haves, 1)
+        for n, requirement in enumerate(shown.must_haves, 1)
     )
-    by_key = {criterion.requirement_key: criterion for criterion in criteria}
-    for n, planned in enumerate(plan.rounds, 1):
-        made = Round.objects.create(opening=opening, title=planned.title, minutes=planned.minutes, position=n)
-        made.criteria.set([by_key[requirement.key] for requirement in planned.requirements])
+    for n, planned in enumerate(shown.plan.rounds, 1):
+        made = Round.objects.create(
+            opening=opening, title=planned.title, minutes=planned.minutes, note=planned.note, position=n
+        )
+        made.criteria.set([criteria[place] for place in planned.criteria])
+    offering.offer_next_level(opening)
     Event.objects.record(Verb.OPENED, opening, by=by)
     return opening

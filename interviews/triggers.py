@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from accounts.choices import Verb
+from accounts.models import Event
 from accounts.triggers import Trigger, insert_only
-from interviews.models import Amendment, Rating, Reopening, Scorecard
+from interviews.models import Amendment, Decision, DecisionReopening, Rating, Reopening, Scorecard
 
 LOCKED = "A submitted or recused scorecard does not change."
 KEPT = "Amendments and reopenings stay as they are."
+DECIDED = "Decisions and what they rest on stay as they are."
 
 
 def wanted() -> list[Trigger]:
@@ -18,21 +21,33 @@ def wanted() -> list[Trigger]:
         Trigger(ratings, "DELETE", _is_locked("OLD"), LOCKED),
         Trigger(ratings, "TRUNCATE", f"EXISTS (SELECT FROM {_locked_cards()})", LOCKED),
         Trigger(cards, "DELETE", "OLD.submitted_at IS NOT NULL", LOCKED),
-        *_only_added(Amendment._meta.db_table),
-        *_only_added(Reopening._meta.db_table),
+        *_only_added(Amendment._meta.db_table, KEPT),
+        *_only_added(Reopening._meta.db_table, KEPT),
+        *_only_added(Decision._meta.db_table, DECIDED),
+        *_only_added(DecisionReopening._meta.db_table, DECIDED),
+        *_only_added(Decision.must_haves.through._meta.db_table, DECIDED, unless=_is_recorded()),
     ]
 
 
-def _only_added(table: str) -> list[Trigger]:
-    """Also where SQLite replaces a row, which asks no other trigger than that for inserting."""
+def _only_added(table: str, refusal: str, *, unless: str = "") -> list[Trigger]:
+    """Also where SQLite replaces a row, which asks no other trigger than that for inserting.
+
+    ``unless`` is when not even that: SQL over NEW.
+    """
     is_there = f'EXISTS (SELECT 1 FROM "{table}" WHERE id = NEW.id)'  # noqa: S608 - our own names
     any_is_there = f'EXISTS (SELECT FROM "{table}")'  # or tables beside it could never be emptied
-    others = [one for one in insert_only(table, KEPT) if one.event != "TRUNCATE"]
+    others = [one for one in insert_only(table, refusal) if one.event != "TRUNCATE"]
     return [
-        Trigger(table, "INSERT", is_there, KEPT),
+        Trigger(table, "INSERT", f"{is_there} OR {unless}" if unless else is_there, refusal),
         *others,
-        Trigger(table, "TRUNCATE", any_is_there, KEPT),
+        Trigger(table, "TRUNCATE", any_is_there, refusal),
     ]
+
+
+def _is_recorded() -> str:
+    """The decision that a must-have would be added to is in the record of events, so it was made."""
+    about = f"row_model = '{Decision._meta.label_lower}' AND row_pk = NEW.decision_id"
+    return f"""EXISTS (SELECT 1 FROM "{Event._meta.db_table}" WHERE {about} AND verb = '{Verb.DECIDED}')"""  # noqa: S608 - our own names
 
 
 def _is_locked(row: str) -> str:

@@ -1,39 +1,79 @@
-"""/, /openings/, /applications/, /candidates/, /scorecards/"""
+"""/, /openings/, /applications/, /candidates/, /interviews/, /scorecards/"""
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from interviews.views import (
     applications,
     candidates,
     chasing,
     corrections,
+    criteria,
+    debriefs,
     decisions,
     entries,
+    gaps,
     home,
     interviews,
+    kits,
+    letters,
     openings,
+    plans,
+    questions,
+    resumes,
+    revisions,
     scorecards,
 )
 
 app_name = "interviews"
 
+# /openings/<pk>/rounds/<round_pk>/questions/
+question_urls = [
+    path("", questions.round_questions, name="round_questions"),
+    path("take/", questions.round_question_take, name="round_question_take"),
+    path("<int:question_pk>/", questions.round_question_edit, name="round_question_edit"),
+    path("<int:question_pk>/remove/", questions.round_question_remove, name="round_question_remove"),
+    path("<int:question_pk>/place/", questions.round_question_place, name="round_question_place"),
+]
+
 # /openings/
-opening_urls = [
+opening_urls: list[URLPattern | URLResolver] = [
     path("", openings.opening_list, name="opening_list"),
     path("new/", openings.opening_new, name="opening_new"),
     path("new/<int:level_pk>/", openings.opening_create, name="opening_create"),
     path("<int:pk>/", openings.opening_detail, name="opening_detail"),
     path("<int:pk>/close/", openings.opening_close, name="opening_close"),
+    path("<int:pk>/plan/", plans.plan_edit, name="plan_edit"),
+    path("<int:pk>/plan/ready/", plans.plan_ready, name="plan_ready"),
+    path("<int:pk>/criteria/new/", criteria.criterion_add, name="criterion_add"),
+    path("<int:pk>/criteria/<int:criterion_pk>/", criteria.criterion_edit, name="criterion_edit"),
+    path("<int:pk>/criteria/<int:criterion_pk>/remove/", criteria.criterion_remove, name="criterion_remove"),
+    path("<int:pk>/repin/", revisions.opening_repin, name="opening_repin"),
     path("<int:pk>/applications/new/", openings.application_create, name="application_create"),
+    path("<int:pk>/compare/", debriefs.application_compare, name="application_compare"),
+    path("<int:pk>/rounds/<int:round_pk>/questions/", include(question_urls)),
 ]
 
 # /applications/<pk>/
 application_urls = [
     path("", applications.application_detail, name="application_detail"),
+    path("notes/<int:criterion_pk>/", debriefs.debrief_note_set, name="debrief_note_set"),
     path("decision/", decisions.decision_make, name="decision_make"),
+    path("decision/reopen/", decisions.decision_reopen, name="decision_reopen"),
+    path("letter/", letters.decision_letter, name="decision_letter"),
+    path("gap/", gaps.gap_report, name="gap_report"),
+    path("gap/gap.pdf", gaps.gap_report_pdf, name="gap_report_pdf"),
     path("rounds/<int:round_pk>/", interviews.interview_edit, name="interview_edit"),
+    path("resume/", resumes.resume_edit, name="resume_edit"),
+    path("resume/remove/", resumes.resume_remove, name="resume_remove"),
+    path("resume/file/", resumes.resume_file, name="resume_file"),
+]
+
+# /interviews/<pk>/
+interview_urls = [
+    path("kit/", kits.interview_kit, name="interview_kit"),
+    path("kit.pdf", kits.interview_kit_pdf, name="interview_kit_pdf"),
 ]
 
 # /interviews/<pk>/

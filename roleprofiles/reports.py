@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from roleprofiles import exporting
+from roleprofiles import askhints, exporting
 from roleprofiles.choices import RequirementKind
 from roleprofiles.hints import Hint, hints
 from roleprofiles.models import (
@@ -163,15 +163,17 @@ def draft_sheet(draft: Revision) -> DraftSheet:
         raise RevisionPublished
     found = hints(exporting.said_by(loaded))
     reader = _Reader(loaded.get_edit_url(), found)
+    levels = [reader.level(level) for level in loaded.levels.all()]
+    asked = [leaf for level in levels for part in level.children for leaf in part.children]
     return DraftSheet(
         draft=loaded,
         overview=[reader.leaf("overview", line, *_labelled(line)) for line in loaded.overview_lines.all()],
-        levels=[reader.level(level) for level in loaded.levels.all()],
+        levels=levels,
         paths=[
             reader.branch("path", path, str(path), "", [("step", s, s.text, "") for s in path.steps.all()])
             for path in loaded.growth_paths.all()
         ],
-        hints=found,
+        hints=(*found, *(hint for leaf in asked if leaf.kind == "question" for hint in leaf.hints)),
         removals=list(loaded.removals.select_related("removed_by").defer("saved")),
     )
 
@@ -187,7 +189,8 @@ class _Reader:
 
     def leaf(self, kind: str, row: Any, name: str, detail: str) -> Node:
         if kind != "requirement":
-            return Node(kind=kind, row=row, base=self.base, name=name, detail=detail)
+            said = _on_question(row) if kind == "question" else ()
+            return Node(kind=kind, row=row, base=self.base, name=name, detail=detail, hints=said)
         anchors = len(row.anchors.all())
         return Node(
             kind=kind,
@@ -232,6 +235,12 @@ class _Reader:
 
 def _labelled(line: Any) -> tuple[str, str]:
     return (line.label, line.text) if line.label else (line.text, "")
+
+
+def _on_question(row: Any) -> tuple[Hint, ...]:
+    """What must not be asked."""
+    level = row.question_set.about.name
+    return tuple(Hint(code="asked", level=level, text=hint.text) for hint in askhints.hints(row.prompt))
 
 
 def _is_must_have(part: Node) -> bool:

@@ -130,16 +130,57 @@ ANY  sig 403 403 403 404 404 403 404  openings/new/<int:level_pk>/ @draft
 GET  sig 404 404 200 200 404 404 200  openings/<int:pk>/
 GET  sig 404 404 200 404 200 404 200  openings/<int:pk>/ @other
 POST sig 404 404 404 302 404 404 302  openings/<int:pk>/close/
+GET  sig 404 404 404 200 404 404 200  openings/<int:pk>/plan/
+POST sig 404 404 404 422 404 404 422  openings/<int:pk>/plan/
+POST sig 404 404 404 302 404 404 302  openings/<int:pk>/plan/ready/
+GET  sig 404 404 404 200 404 404 200  openings/<int:pk>/criteria/new/
+POST sig 404 404 404 422 404 404 422  openings/<int:pk>/criteria/new/
+GET  sig 404 404 404 200 404 404 200  openings/<int:pk>/criteria/<int:criterion_pk>/
+POST sig 404 404 404 422 404 404 422  openings/<int:pk>/criteria/<int:criterion_pk>/
+POST sig 404 404 404 302 404 404 302  openings/<int:pk>/criteria/<int:criterion_pk>/remove/
+GET  sig 404 404 404 200 404 404 200  openings/<int:pk>/repin/ @outdated
+POST sig 404 404 404 409 404 404 409  openings/<int:pk>/repin/ @outdated
+ANY  sig 404 404 404 302 404 404 302  openings/<int:pk>/repin/
+GET  sig 404 404 404 200 404 404 404  openings/<int:pk>/compare/
+GET  sig 404 404 404 404 200 404 404  openings/<int:pk>/compare/ @other
+GET  sig 404 404 404 200 404 404 200  openings/<int:pk>/rounds/<int:round_pk>/questions/
+POST sig 404 404 404 422 404 404 422  openings/<int:pk>/rounds/<int:round_pk>/questions/
+POST sig 404 404 404 422 404 404 422  openings/<int:pk>/rounds/<int:round_pk>/questions/take/
+GET  sig 404 404 404 200 404 404 200  openings/<int:pk>/rounds/<int:round_pk>/questions/<int:question_pk>/
+POST sig 404 404 404 422 404 404 422  openings/<int:pk>/rounds/<int:round_pk>/questions/<int:question_pk>/
+GET  sig 404 404 404 200 404 404 200  openings/<int:pk>/rounds/<int:round_pk>/questions/<int:question_pk>/remove/
+POST sig 404 404 404 302 404 404 302  openings/<int:pk>/rounds/<int:round_pk>/questions/<int:question_pk>/remove/
+POST sig 404 404 404 302 404 404 302  openings/<int:pk>/rounds/<int:round_pk>/questions/<int:question_pk>/place/
 GET  sig 404 404 200 200 404 404 200  openings/<int:pk>/applications/new/
 POST sig 404 404 422 422 404 404 422  openings/<int:pk>/applications/new/
 GET  sig 200 404 200 200 404 404 200  applications/<int:pk>/
 GET  sig 404 200 200 404 200 404 200  applications/<int:pk>/ @other
+GET  sig 302 302 302 302 302 302 302  applications/<int:pk>/notes/<int:criterion_pk>/
+POST sig 404 404 404 422 404 404 404  applications/<int:pk>/notes/<int:criterion_pk>/
+GET  sig 302 302 302 302 302 302 302  applications/<int:pk>/notes/<int:criterion_pk>/ @other
+POST sig 404 404 404 404 409 404 404  applications/<int:pk>/notes/<int:criterion_pk>/ @other
 GET  sig 302 302 302 302 302 302 302  applications/<int:pk>/decision/
 POST sig 404 404 404 422 404 404 404  applications/<int:pk>/decision/
 GET  sig 302 302 302 302 302 302 302  applications/<int:pk>/decision/ @other
 POST sig 404 404 404 404 409 404 404  applications/<int:pk>/decision/ @other
+GET  sig 404 404 404 302 404 404 404  applications/<int:pk>/decision/reopen/
+POST sig 404 404 404 422 404 404 404  applications/<int:pk>/decision/reopen/
+GET  sig 404 404 404 404 200 404 404  applications/<int:pk>/decision/reopen/ @other
+POST sig 404 404 404 404 422 404 404  applications/<int:pk>/decision/reopen/ @other
+ANY  sig 404 404 404 404 404 404 404  applications/<int:pk>/letter/
+GET  sig 404 404 404 404 200 404 404  applications/<int:pk>/letter/ @other
+POST sig 404 404 404 404 422 404 404  applications/<int:pk>/letter/ @other
+GET  sig 404 404 404 200 404 404 404  applications/<int:pk>/gap/{,gap.pdf}
+GET  sig 404 200 404 404 200 404 404  applications/<int:pk>/gap/{,gap.pdf} @other
 GET  sig 404 404 200 200 404 404 200  applications/<int:pk>/rounds/<int:round_pk>/
 POST sig 404 404 422 422 404 404 422  applications/<int:pk>/rounds/<int:round_pk>/
+GET  sig 404 404 200 200 404 404 200  applications/<int:pk>/resume/
+POST sig 404 404 422 422 404 404 422  applications/<int:pk>/resume/
+POST sig 404 404 302 302 404 404 302  applications/<int:pk>/resume/remove/
+GET  sig 200 404 200 200 404 404 200  applications/<int:pk>/resume/file/
+GET  sig 404 200 200 404 200 404 200  applications/<int:pk>/resume/file/ @other
+GET  sig 200 404 200 200 404 404 200  interviews/<int:pk>/{kit/,kit.pdf}
+GET  sig 404 200 200 404 200 404 200  interviews/<int:pk>/{kit/,kit.pdf} @other
 GET  sig 403 403 200 200 200 403 200  candidates/
 POST sig 403 403 200 200 200 403 200  candidates/
 GET  sig 403 403 200 200 404 403 200  candidates/<int:pk>/
@@ -216,6 +257,11 @@ ANY  sig adm adm 403 403 403 200 200  admin/roleprofiles/requirement/
 ANY  sig adm adm 403 403 403 302 302  admin/roleprofiles/requirement/{move,category,skill}/
 ANY  sig adm adm 403 403 403 302 302  admin/roleprofiles/skill/{category,merge,review}/
 ANY  sig adm adm 403 403 403 200 200  admin/roleprofiles/{revision,role,skill}/
+ANY  sig adm adm 403 403 403 200 200  admin/roleprofiles/bankquestion/
+ANY  sig adm adm 403 403 403 200 200  admin/roleprofiles/bankquestion/{add,<pk>/history,<pk>/change}/
+GET  sig adm adm 403 403 403 200 200  admin/roleprofiles/bankquestion/<pk>/delete/
+POST sig adm adm 403 403 403 302 302  admin/roleprofiles/bankquestion/<pk>/delete/
+ANY  sig adm adm 302 302 302 302 302  admin/roleprofiles/bankquestion/<pk>/
 ANY  sig adm adm 403 403 403 403 403  admin/roleprofiles/{growthpath,questionset,level}/add/
 ANY  sig adm adm 403 403 403 403 403  admin/roleprofiles/{skilllist,requirement,revision}/add/
 ANY  sig adm adm 403 403 403 200 200  admin/roleprofiles/{growthpath,questionset}/<pk>/history/

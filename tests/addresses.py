@@ -19,10 +19,10 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from accounts.models import Event, User
-from interviews import deciding
-from interviews.choices import Outcome
-from interviews.models import Application, Scorecard
-from roleprofiles import advertising, merging, publishing, removing, wording
+from interviews import asking, deciding, filing, resumes
+from interviews.choices import CriterionKind, Outcome
+from interviews.models import Application, Opening, Scorecard
+from roleprofiles import advertising, banking, merging, publishing, removing, wording
 from roleprofiles.choices import AdvertPart
 from roleprofiles.models import GrowthPath, Level, Role, Skill, SkillList
 from tests.factories import (
@@ -161,10 +161,15 @@ def _build() -> World:
     application, card = _case(role, manager=people["mia"], interviewer=people["ines"])
     other, submitted = _case(role, manager=people["max"], interviewer=people["oscar"])
     submit_all(submitted)
-    rate_all(card, [4, None, None, None, None][: card.ratings.count()])
+    rate_all(card, [4, None, None, None, None][: card.ratings.of_the_level().count()])
     level, drafted = Level.objects.get(revision=role.current, name="Mid"), draft.levels.get(name="Mid")
     decision = deciding.decide(
-        other, by=people["max"], outcome=Outcome.HIRE, level=level, reason="All must-haves are met."
+        other,
+        by=people["max"],
+        outcome=Outcome.HIRE,
+        level=level,
+        must_haves=other.opening.criteria.filter(kind=CriterionKind.MUST_HAVE),
+        reason="All must-haves are met.",
     )
     online = make_job(level, by=people["rosa"])
     publish(online, by=people["rosa"])
@@ -193,7 +198,7 @@ def _build() -> World:
         "roleprofiles/growthpath": path,
         "roleprofiles/level": drafted,
         "interviews/decision": decision,
-        **_parts(drafted),
+        **_parts(drafted, by=people["rosa"]),
         **_library(by=people["rosa"]),
         **_hiring(application, card),
         **_adverts(level, by=people["mia"]),
@@ -210,6 +215,7 @@ def _build() -> World:
         "online": {"slug": online.slug, "job-descriptions": online},
         "other": _hiring(other, submitted),
         "due": {"scorecards": _due_card(application, people["ines"])},
+        "outdated": {"openings": _outdated(manager=people["mia"], editor=people["rosa"])},
     }
     return World(
         people, cases, {NOBODY: Client(), **{name: signed_in(user) for name, user in people.items()}}
@@ -244,7 +250,11 @@ def _case(role: Role, *, manager: User, interviewer: User) -> tuple[Application,
     opening = make_opening(by=manager, role=role, title=f"Search of {manager}")
     application = make_application(opening=opening)
     interview = make_interview(application, [interviewer], starts_at=FAR, time_zone="UTC")
-    return application, interview.scorecards.get()
+    card = interview.scorecards.get()
+    asking.write(card.interview.round, by=manager, prompt="What did you find?")
+    document = resumes.read("cv.txt", f"What {application.candidate.code} did".encode())
+    filing.file_resume(application, document, by=manager)
+    return application, card
 
 
 def _due_card(application: Application, interviewer: User) -> Scorecard:
@@ -253,11 +263,19 @@ def _due_card(application: Application, interviewer: User) -> Scorecard:
     return make_interview(other, [interviewer], starts_at=LONG_AGO).scorecards.get()
 
 
-def _parts(level: Level) -> dict[str, Any]:
+def _outdated(*, manager: User, editor: User) -> Opening:
+    """A search for a role that has a newer revision by now."""
+    opening = make_opening(by=manager, title="Outdated search")
+    publishing.publish(publishing.start_draft(opening.level.revision.role, by=editor), by=editor)
+    return opening
+
+
+def _parts(level: Level, *, by: User) -> dict[str, Any]:
     skills: SkillList = level.skill_lists.all()[0]
     return {
         "roleprofiles/skilllist": skills,
         "roleprofiles/requirement": skills.requirements.all()[0],
+        "roleprofiles/bankquestion": banking.keep(skills.requirements.all()[0].skill, prompt="Why?", by=by),
         "roleprofiles/questionset": level.question_sets.all()[0],
         "roleprofiles/skill": skills.requirements.all()[0].skill,
     }
@@ -291,9 +309,11 @@ def _hiring(application: Application, card: Scorecard) -> dict[str, Any]:
         "openings": application.opening,
         "applications": application,
         "candidates": application.candidate,
-        "scorecards": card,
         "interviews": card.interview,
+        "scorecards": card,
         "round_pk": card.interview.round,
+        "criterion_pk": application.opening.criteria.all()[0],
+        "question_pk": card.interview.round.questions.get(),
         "rating_pk": card.ratings.all()[0],
         "interviews/opening": application.opening,
         "interviews/application": application,

@@ -99,7 +99,7 @@ def make_interview(
     application: Application, interviewers: Iterable[User], *, round_number: int = 1, **said: Any
 ) -> Interview:
     """``said`` is what arranging it says besides: ``starts_at=…``."""
-    round_ = application.opening.rounds.get(position=round_number)
+    round_ = application.opening.rounds.current().get(position=round_number)
     return arranging.arrange(application, round_, interviewers=interviewers, **said)
 
 
@@ -111,14 +111,22 @@ def make_scorecard(*, interviewer: User, manager: User, must_haves: int = 4) -> 
 def rate_all(
     card: Scorecard, values: Iterable[int | None] | int = 3, evidence: str = "Did it unprompted"
 ) -> None:
-    """Rate every criterion; None is not assessed, for want of time."""
-    ratings = list(card.ratings.order_by("criterion__position"))
+    """Rate every criterion of the level; None is not assessed, for want of time."""
+    ratings = list(card.ratings.of_the_level().in_order())
     given = [values] * len(ratings) if isinstance(values, int) else list(values)
     for rating, value in zip(ratings, given, strict=True):
         mark = scoring.Mark(value=value) if value else NO_TIME
         enter(rating, mark, version=rating.version)
         if value and evidence:
             enter(rating, scoring.Evidence(evidence=evidence), version=rating.evidence_version)
+
+
+def rate_next_level(card: Scorecard, name: str, value: int | None, evidence: str = "") -> Rating:
+    """What is beneath a criterion of this name, for the level above."""
+    rating = card.ratings.get(criterion__beneath__name=name)
+    if evidence:
+        enter(rating, scoring.Evidence(evidence=evidence), version=rating.evidence_version)
+    return enter(rating, scoring.Mark(value=value) if value else NO_TIME, version=rating.version)
 
 
 def enter(

@@ -31,6 +31,13 @@ CANDIDATES = {
     "interviews/<int:pk>/interview.ics",
     "scorecards/<int:pk>/scorecard.pdf",
     "applications/<int:pk>/",
+    "applications/<int:pk>/decision/reopen/",
+    "applications/<int:pk>/letter/",
+    "applications/<int:pk>/gap/",
+    "applications/<int:pk>/gap/gap.pdf",
+    "applications/<int:pk>/resume/file/",
+    "interviews/<int:pk>/kit/",
+    "interviews/<int:pk>/kit.pdf",
     "candidates/<int:pk>/",
     "admin/interviews/application/<path:object_id>/change/",
     "admin/interviews/candidate/<path:object_id>/change/",
@@ -124,8 +131,11 @@ def test_looking_changes_nothing(walk: Walk, person: str) -> None:
     ]
     expected = {row: {"accounts_event", "accounts_chainhead"} for row in shown}
     if person == "max":
-        others_ratings = ("admin/interviews/scorecard/<path:object_id>/change/", "applications/<int:pk>/")
-        for pattern in others_ratings:
+        others_ratings = ("", "letter/", "gap/", "gap/gap.pdf")
+        for pattern in (
+            "admin/interviews/scorecard/<path:object_id>/change/",
+            *(f"applications/<int:pk>/{page}" for page in others_ratings),
+        ):
             expected.setdefault((pattern, "other"), set()).add("interviews_firstsight")
     assert written == expected
 

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern
 
 from accounts.admin import AnyAddress
+from interviews import replanning
 from interviews.admin.access import HiringStaffOnly, person
 from interviews.admin.people import PeopleSelect, offer, people_path
 from interviews.choices import CriterionKind
@@ -75,19 +76,24 @@ class CriterionInline(PlanInline):
     fields: ClassVar[list[str]] = ["name", "detail", "kind"]
     readonly_fields: ClassVar[list[str]] = ["kind"]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Criterion]:
+        """What is of the next level goes where the criterion goes that it is beneath."""
+        criteria: QuerySet[Criterion] = super().get_queryset(request).filter(retired_in__isnull=True)
+        return criteria.exclude(kind=CriterionKind.NEXT_LEVEL)
+
 
 class RoundInline(PlanInline):
     model = Round
     fields: ClassVar[list[str]] = ["title", "minutes", "criteria", "note"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Round]:
-        rounds: QuerySet[Round] = super().get_queryset(request).prefetch_related("criteria")
-        return rounds
+        rounds: QuerySet[Round] = super().get_queryset(request).filter(retired_in__isnull=True)
+        return rounds.prefetch_related("criteria")
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset: Any = super().get_formset(request, obj, **kwargs)
         if obj and (field := formset.form.base_fields.get("criteria")):
-            field.queryset = obj.criteria.all()
+            field.queryset = obj.criteria.current().of_the_level()
             field.widget = forms.CheckboxSelectMultiple(choices=field.choices)
             field.required = False
             field.help_text = ""
@@ -120,6 +126,11 @@ class OpeningAdmin(SortableAdminBase, HiringStaffOnly, AnyAddress, admin.ModelAd
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs["widget"] = PeopleSelect(db_field, self.admin_site, url_name=f"admin:{PEOPLE}")
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if any(formset.has_changed() for formset in formsets):
+            replanning.review(form.instance.pk, by=person(request))
 
     def get_inline_formsets(self, *args: Any, **kwargs: Any) -> list[Any]:
         """Rows that cannot be moved are not draggable."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from django import forms
 
-from interviews.choices import DEFAULT_ANCHORS, Anchor, NotAssessedReason, RatingValue
+from interviews.choices import VALUES_THAT_MEET, Anchor, NotAssessedReason, RatingValue
 from interviews.models import Rating, Scorecard
 from interviews.scoring import Entry, Evidence, Handover, Mark, mark_of
 
@@ -104,6 +103,16 @@ class SheetLine:
         self.note = SheetText(rating.evidence, rating.evidence_version, data, f"{prefix}-evidence")
         self.conflict: Rating | None = None
         self.gap = ""
+        self.next_level: list[SheetLine] = []
+
+    @property
+    def reaches_the_level(self) -> bool:
+        """Whether what is chosen on the page is a 3 or 4."""
+        return self.choice in map(str, VALUES_THAT_MEET)
+
+    @property
+    def has_entry(self) -> bool:
+        return bool(self.choice or self.evidence)
 
     @property
     def choice(self) -> str:
@@ -127,12 +136,7 @@ class SheetLine:
 
     @property
     def anchors(self) -> list[Anchor]:
-        """What each value looks like: the requirement's own words, or the scale's."""
-        own = self.criterion.anchors
-        return [
-            replace(anchor, text=own[str(anchor.value)], is_own=True) if str(anchor.value) in own else anchor
-            for anchor in DEFAULT_ANCHORS
-        ]
+        return self.criterion.scale
 
     @property
     def errors(self) -> list[str]:
@@ -162,22 +166,38 @@ class SheetLine:
         return str(self.form[field].value() or "") if self.form.is_bound else stored
 
 
+def _with_next_level(lines: list[SheetLine]) -> list[SheetLine]:
+    """Those of the level, each with those of the next level beneath it.
+
+    The plan may have hung one beneath a newer wording, which this card has not: it stays where it stands.
+    """
+    of_the_level: dict[int, SheetLine] = {}
+    for line in lines:
+        if not line.criterion.is_next_level:
+            of_the_level[line.criterion.pk] = line
+        elif of_the_level:
+            last = next(reversed(of_the_level.values()))
+            of_the_level.get(line.criterion.beneath_id or 0, last).next_level.append(line)
+    return list(of_the_level.values())
+
+
 class Sheet:
     """All that is entered on a scorecard, as one form."""
 
     def __init__(self, scorecard: Scorecard, data: Mapping[str, Any] | None = None) -> None:
         self.scorecard = scorecard
-        self.lines = [SheetLine(rating, data) for rating in scorecard.ratings.all()]
+        self.all_lines = [SheetLine(rating, data) for rating in scorecard.ratings.all()]
+        self.lines = _with_next_level(self.all_lines)
         self.handover = SheetText(scorecard.handover, scorecard.handover_version, data, "handover")
 
     def is_valid(self) -> bool:
-        invalid = [line for line in self.lines if not line.is_valid()]
+        invalid = [line for line in self.all_lines if not line.is_valid()]
         handover = self.handover.form
         return not invalid and (not handover.is_bound or handover.is_valid())
 
     @property
     def entries(self) -> list[Entry]:
-        found = [entry for line in self.lines for entry in line.entries]
+        found = [entry for line in self.all_lines for entry in line.entries]
         if self.handover.form.is_bound:
             said = self.handover.form.cleaned_data
             found.append(Entry(said=Handover(handover=said["text"]), version=said["version"]))
@@ -185,17 +205,17 @@ class Sheet:
 
     @property
     def open_lines(self) -> list[SheetLine]:
-        return [line for line in self.lines if line.is_open]
+        return [line for line in self.all_lines if line.is_open]
 
     def mark_gaps(self, gaps: list[Rating]) -> None:
         said = {rating.pk: rating.gap for rating in gaps}
-        for line in self.lines:
+        for line in self.all_lines:
             line.gap = said.get(line.rating.pk, "")
 
     def mark_conflicts(self, stored: Scorecard) -> None:
         """Everything that was changed elsewhere since the page was made, not only the first."""
         now = {rating.pk: rating for rating in stored.ratings.all()}
-        for line in self.lines:
+        for line in self.all_lines:
             rating = now[line.rating.pk]
             if line.form.is_bound and line.version != rating.version and line.form.mark != mark_of(rating):
                 line.conflict = rating

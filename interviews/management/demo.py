@@ -16,8 +16,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from interviews import arranging, deciding, planning, scoring
-from interviews.choices import NotAssessedReason, Outcome, RatingValue
-from interviews.models import Application, EvidenceNotIn, RatingsMissing, Scorecard
+from interviews.choices import CriterionKind, NotAssessedReason, Outcome, RatingValue
+from interviews.models import (
+    Application,
+    DecisionIncomplete,
+    EvidenceNotIn,
+    Rating,
+    RatingsMissing,
+    Scorecard,
+)
 from roleprofiles import advertising, posting, wording
 from roleprofiles.adverts import Place
 from roleprofiles.choices import AdvertPart
@@ -34,7 +41,7 @@ class BadDemo(Exception):
 # What a wrong entry makes Python, the database or an act say. Any other error is no fault of the file.
 FAULTS = (
     *(BadDemo, LookupError, TypeError, ValueError, ObjectDoesNotExist, IntegrityError),
-    *(ImportRefused, planning.NoMustHaves, EvidenceNotIn),
+    *(ImportRefused, planning.NoMustHaves, EvidenceNotIn, DecisionIncomplete),
     *(posting.LawNotMet, posting.PageNotFilled, posting.NothingToPublish),
 )
 
@@ -52,7 +59,10 @@ class PersonEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class InterviewEntry:
-    """``day`` counts from the day of loading; a rating is ``[criterion, value or reason, evidence]``."""
+    """``day`` counts from the day of loading; a rating is ``[criterion, value or reason, evidence]``.
+
+    ``next_level`` has those of the level above, by the names that it gives them.
+    """
 
     round: int
     interviewer: str
@@ -61,14 +71,18 @@ class InterviewEntry:
     place: str = ""
     is_submitted: bool = False
     ratings: Sequence[Sequence[Any]] = ()
+    next_level: Sequence[Sequence[Any]] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionEntry:
+    """``must_haves`` are the names of those that it rests on."""
+
     outcome: str
     reason: str
     level: str = ""
     dissent: str = ""
+    must_haves: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -280,7 +294,7 @@ def _interview(application: Application, entry: InterviewEntry, by: User) -> Non
         time.fromisoformat(entry.time),
         tzinfo=timezone.get_current_timezone(),
     )
-    round_ = application.opening.rounds.get(position=entry.round)
+    round_ = application.opening.rounds.current().get(position=entry.round)
     interview = arranging.arrange(
         application, round_, interviewers=[by], starts_at=starts_at, place=entry.place
     )
@@ -289,15 +303,29 @@ def _interview(application: Application, entry: InterviewEntry, by: User) -> Non
     for number, rating in enumerate(entry.ratings, 1):
         with _at(f"rating {number}"):
             entries += _entries(card, *rating)
+    for number, rating in enumerate(entry.next_level, 1):
+        with _at(f"rating {number} of the next level"):
+            entries += _entries_above(card, *rating)
     scoring.save_sheet(card.pk, entries, by=by)
     if entry.is_submitted:
         _submit(card, by)
 
 
 def _entries(card: Scorecard, criterion: str, said: int | str, evidence: str) -> list[scoring.Entry]:
-    rating = card.ratings.filter(criterion__name=criterion).first()
+    rating = card.ratings.of_the_level().filter(criterion__name=criterion).first()
     if rating is None:
         raise ValueError(f"this round does not assess “{criterion}”")
+    return _said_of(rating, said, evidence)
+
+
+def _entries_above(card: Scorecard, criterion: str, said: int | str, evidence: str) -> list[scoring.Entry]:
+    above = card.ratings.filter(criterion__kind=CriterionKind.NEXT_LEVEL, criterion__name=criterion)
+    if not (rating := above.first()):
+        raise ValueError(f"the next level has nothing here that is called “{criterion}”")
+    return _said_of(rating, said, evidence)
+
+
+def _said_of(rating: Rating, said: int | str, evidence: str) -> list[scoring.Entry]:
     if isinstance(said, int):
         mark = scoring.Mark(value=RatingValue(said))
     else:
@@ -321,11 +349,13 @@ def _submit(card: Scorecard, by: User) -> None:
 
 def _decide(application: Application, entry: DecisionEntry, manager: User) -> None:
     levels = application.opening.level.revision.levels
+    criteria = application.opening.criteria.current().of_the_level()
     deciding.decide(
         application,
         by=manager,
         outcome=Outcome(entry.outcome),
         level=levels.get(name=entry.level) if entry.level else None,
+        must_haves=[criteria.get(name=name) for name in entry.must_haves],
         reason=entry.reason,
         dissent=entry.dissent,
     )

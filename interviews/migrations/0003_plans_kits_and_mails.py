@@ -314,6 +314,25 @@ class Migration(migrations.Migration):
                 max_length=20,
             ),
         ),
+        migrations.AlterField(
+            model_name="decision",
+            name="reason",
+            field=models.TextField(
+                blank=True, help_text="What was said or done, and why that leads to this decision."
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "hire"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="decision_hire_with_a_reason",
+                violation_error_message="A hire has a written reason.",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="criterion",
             constraint=models.UniqueConstraint(

@@ -6,8 +6,11 @@ from interviews.models.decisions import (
     AlreadyDecided,
     DebriefNote,
     Decision,
+    DecisionIncomplete,
     DecisionReopening,
     EvidenceNotIn,
+    NotDecided,
+    NoteChanged,
 )
 from interviews.models.mails import Mail
 from interviews.models.openings import Criterion, Opening, PlanVersion, Round, RoundQuestion
@@ -31,12 +34,15 @@ __all__ = [
     "Criterion",
     "DebriefNote",
     "Decision",
+    "DecisionIncomplete",
     "DecisionReopening",
     "EvidenceNotIn",
     "FirstSight",
     "Interview",
     "KeyUsed",
     "Mail",
+    "NotDecided",
+    "NoteChanged",
     "Opening",
     "PlanVersion",
     "Rating",

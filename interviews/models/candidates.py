@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -96,6 +96,16 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         )
         return self.taken_part_in_by(user).exclude(pk__in=waiting.values("pk"))
 
+    def comparable_by(self, user: User) -> ApplicationQuerySet:
+        """Those of the openings a person manages where there is evidence, and it is open to them."""
+        submitted = Application.objects.filter(interviews__scorecards__submitted_at__isnull=False)
+        return self.decided_by(user).evidence_open_to(user).filter(pk__in=submitted.values("pk"))
+
+    def with_comparable(self, user: User) -> ApplicationQuerySet:
+        """Load which of them are ``comparable_by`` a person, in the same query."""
+        comparable = Application.objects.comparable_by(user).filter(pk=OuterRef("pk"))
+        return self.annotate(is_comparable=Exists(comparable))
+
     def taken_part_in_by(self, user: User) -> ApplicationQuerySet:
         """Those in which a person takes part: manages the opening, or interviews."""
         mine = Q(opening__managers=user) | Q(interviews__scorecards__interviewer=user)
@@ -185,6 +195,11 @@ class FirstSight(models.Model):
         return f"{self.person} saw {self.application_id}"
 
 
+class ResumeQuerySet(models.QuerySet["Resume"]):
+    def without_data(self) -> ResumeQuerySet:
+        return self.defer("data")
+
+
 class Resume(models.Model):
     """The document that a candidate sent with an application. It is stored with the rows, in no folder.
 
@@ -199,8 +214,15 @@ class Resume(models.Model):
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(auto_now=True)
 
+    objects = ResumeQuerySet.as_manager()
+
     class Meta:
         ordering = ["-uploaded_at"]
 
     def __str__(self) -> str:
         return f"Document of application {self.application_id}"
+
+    @property
+    def file_name(self) -> str:
+        """Of the candidate the code only, whatever the file was called."""
+        return f"{self.application.candidate.code}-resume.{self.kind}"

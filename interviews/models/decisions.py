@@ -21,10 +21,34 @@ class AlreadyDecided(Exception):
     """An application that has a decision was about to be changed."""
 
 
+class DecisionIncomplete(Exception):
+    """A decision lacks something; ``gaps`` say what, in words, by the field that would give it."""
+
+    def __init__(self, gaps: dict[str, str]) -> None:
+        self.gaps = gaps
+        super().__init__(" ".join(gaps.values()))
+
+
+class NotDecided(Exception):
+    """A decision that does not stand, or not any more, was about to be taken back."""
+
+
+class NoteChanged(Exception):
+    """A debrief note was changed since the page was made; ``note`` is what is stored now, if anything."""
+
+    def __init__(self, note: DebriefNote | None) -> None:
+        self.note = note
+        super().__init__("This note was changed elsewhere.")
+
+
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def readable_by(self, user: User) -> DecisionQuerySet:
         """Those where the evidence that they rest on is open to the person."""
         return self.filter(application__in=Application.objects.evidence_open_to(user).values("pk"))
+
+    def with_what_it_rests_on(self) -> DecisionQuerySet:
+        """Load its must-haves, who made it, and who took it back."""
+        return self.select_related("level", "by", "reopening__by").prefetch_related("must_haves")
 
 
 class Decision(models.Model):
@@ -44,7 +68,9 @@ class Decision(models.Model):
     must_haves = models.ManyToManyField(
         Criterion, blank=True, related_name="+", verbose_name="must-haves this rests on"
     )
-    reason = models.TextField(help_text="Which must-haves this rests on, and what was said or done.")
+    reason = models.TextField(
+        blank=True, help_text="What was said or done, and why that leads to this decision."
+    )
     dissent = models.TextField(
         blank=True, help_text="Who saw it differently, and why. Kept with the decision."
     )
@@ -62,16 +88,29 @@ class Decision(models.Model):
                 name="decision_level_with_a_hire_and_only_then",
                 violation_error_message="A hire names the level; other outcomes name none.",
             ),
+            models.CheckConstraint(
+                condition=~Q(outcome=Outcome.HIRE) | ~Q(reason=""),
+                name="decision_hire_with_a_reason",
+                violation_error_message="A hire has a written reason.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.get_outcome_display()
 
     @property
+    def is_taken_back(self) -> bool:
+        return hasattr(self, "reopening")
+
+    @property
     def digest(self) -> str:
-        """Stands for all that was decided. The reason keeps it from being guessed from three outcomes."""
+        """Stands for all that was decided. The reason keeps it from being guessed from three outcomes.
+
+        Decisions without must-haves have the digest that they had before there were any.
+        """
         said = (self.application_id, self.outcome, self.level_id, self.reason, self.dissent, self.by_id)
-        return digest_of(said)
+        rests_on = sorted(criterion.pk for criterion in self.must_haves.all())
+        return digest_of((*said, rests_on) if rests_on else said)
 
 
 class DecisionReopening(models.Model):
@@ -90,6 +129,10 @@ class DecisionReopening(models.Model):
 
     def __str__(self) -> str:
         return f"Reopening of decision {self.decision_id}"
+
+    @property
+    def digest(self) -> str:
+        return digest_of((self.decision_id, self.reason, self.by_id))
 
 
 class DebriefNote(models.Model):
@@ -113,3 +156,8 @@ class DebriefNote(models.Model):
 
     def __str__(self) -> str:
         return f"Note on {self.criterion_id} in {self.application_id}"
+
+    @property
+    def says_something(self) -> bool:
+        """One that was emptied stays, for its version."""
+        return bool(self.text or self.agreed)

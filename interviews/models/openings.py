@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, FilteredRelation, Q
+from django.db.models import Count, Exists, F, FilteredRelation, Q
 from django.urls import reverse
 
 from accounts.models import User
-from interviews.choices import CriterionKind, QuestionSource
+from accounts.models.events import digest_of
+from interviews.choices import DEFAULT_ANCHORS, Anchor, CriterionKind, QuestionSource
 from roleprofiles.models import Level
+
+WRITTEN = ("prompt", "look_for", "probes", "minutes", "criterion_id")  # of a question
 
 
 class OpeningQuerySet(models.QuerySet["Opening"]):
@@ -22,11 +28,22 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
     def managed_by(self, user: User) -> OpeningQuerySet:
         return self if user.may_administer else self.filter(managers=user)
 
+    def decided_by(self, user: User) -> OpeningQuerySet:
+        """Those that this person manages; administrators are no exception."""
+        return self.filter(managers=user)
+
     def open(self) -> OpeningQuerySet:
         return self.filter(closed_at__isnull=True)
 
     def with_level(self) -> OpeningQuerySet:
         return self.select_related("level__revision__role")
+
+    def locked(self) -> OpeningQuerySet:
+        """Whoever changes a plan, or gives out scorecards by it, holds the opening first."""
+        return self.select_for_update(of=("self",), no_key=True)
+
+    def of_role(self, role_pk: int) -> OpeningQuerySet:
+        return self.filter(level__revision__role=role_pk)
 
     def with_counts(self) -> OpeningQuerySet:
         return self.annotate(
@@ -68,6 +85,11 @@ class Opening(models.Model):
     def is_open(self) -> bool:
         return self.closed_at is None
 
+    @property
+    def is_ready(self) -> bool:
+        """Somebody has said that interviews may begin by this plan."""
+        return self.ready_at is not None
+
 
 class PlanVersion(models.Model):
     """A change of a plan after its first rating; version 1 is what there was before, and has no row.
@@ -100,9 +122,23 @@ class CriterionQuerySet(models.QuerySet["Criterion"]):
         """Those of the plan as it is now; ratings of earlier ones stay."""
         return self.filter(retired_in__isnull=True)
 
+    def assessed_in(self, interview: int, round_: int) -> CriterionQuerySet:
+        """What an interview assesses at the opening's level: what stands on its scorecards, and where
+        nobody has one yet, what the plan says of its round."""
+        here = Q(ratings__scorecard__interview=interview)
+        on_cards = Criterion.objects.filter(here).values("pk")
+        planned = Q(rounds=round_, retired_in__isnull=True) & ~Q(Exists(on_cards.values("pk")))
+        rows = Criterion.objects.filter(Q(pk__in=on_cards) | planned).values("pk")
+        return self.of_the_level().filter(pk__in=rows)
+
     def of_the_level(self) -> CriterionQuerySet:
         """Without those of the next level, which are offered after a 3 or 4."""
         return self.exclude(kind=CriterionKind.NEXT_LEVEL)
+
+    def for_scorecards_of(self, round_: Round) -> CriterionQuerySet:
+        """What an interviewer of a round may rate: its criteria, and those of the next level beneath them."""
+        above = Q(beneath__rounds=round_, retired_in__isnull=True)
+        return self.filter(pk__in=Criterion.objects.filter(Q(rounds=round_) | above).values("pk"))
 
 
 class Criterion(models.Model):
@@ -149,7 +185,16 @@ class Criterion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.name}, next level" if self.is_next_level else self.name
+
+    @property
+    def scale(self) -> list[Anchor]:
+        """What each value looks like: the requirement's own words, or the scale's."""
+        own = self.anchors
+        return [
+            replace(anchor, text=own[str(anchor.value)], is_own=True) if str(anchor.value) in own else anchor
+            for anchor in DEFAULT_ANCHORS
+        ]
 
     @property
     def is_must_have(self) -> bool:
@@ -165,10 +210,14 @@ class RoundQuerySet(models.QuerySet["Round"]):
         """Those of the plan as it is now; interviews of earlier ones stay."""
         return self.filter(retired_in__isnull=True)
 
+    def questions_open_to(self, user: User) -> RoundQuerySet:
+        """Those whose questions this person may see together and change: they manage the opening."""
+        return self.filter(opening__in=Opening.objects.managed_by(user).values("pk"))
+
     def with_interview_of(self, application: int) -> RoundQuerySet:
-        """Load when and where an application's interview of each round is, in the same query."""
+        """Those of the plan or held with an application; when and where that is, in the same query."""
         held = FilteredRelation("interviews", condition=Q(interviews__application=application))
-        return self.annotate(
+        rounds = self.annotate(
             held=held,
             interview_pk=F("held__pk"),
             starts_at=F("held__starts_at"),
@@ -176,6 +225,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
             place=F("held__place"),
             cancelled_at=F("held__cancelled_at"),
         )
+        return rounds.filter(Q(retired_in__isnull=True) | Q(interview_pk__isnull=False))
 
 
 class Round(models.Model):
@@ -217,3 +267,13 @@ class RoundQuestion(models.Model):
 
     def __str__(self) -> str:
         return self.prompt[:80]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """All that people write of it, by field."""
+        return {name: getattr(self, name) for name in WRITTEN}
+
+    @property
+    def fingerprint(self) -> str:
+        """What somebody has seen who opened it."""
+        return digest_of(self.said)

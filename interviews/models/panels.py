@@ -34,13 +34,20 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
         """Those with a time that are not cancelled: what calendars show."""
         return self.filter(starts_at__isnull=False, cancelled_at__isnull=True)
 
-    def told_to(self, user: User) -> InterviewQuerySet:
-        """Those whose time and place a person may take along: who interviews, and who arranges."""
-        mine = Q(scorecards__interviewer=user) | Q(application__in=Application.objects.arranged_by(user))
-        return self.filter(pk__in=Interview.objects.filter(mine).values("pk"))
-
     def with_place(self) -> InterviewQuerySet:
         return self.select_related("round", "application__candidate", "application__opening")
+
+    def visible_to(self, user: User) -> InterviewQuerySet:
+        """Those of one's own scorecards, unless one has stepped out, and those that one may arrange."""
+        own = Interview.objects.filter(scorecards__interviewer=user, scorecards__recused_at__isnull=True)
+        arranged = Application.objects.arranged_by(user)
+        return self.filter(Q(pk__in=own.values("pk")) | Q(application__in=arranged.values("pk")))
+
+    def with_case(self) -> InterviewQuerySet:
+        """Load the round, the candidate and the level that an interview belongs to."""
+        return self.select_related(
+            "round", "application__candidate", "application__opening__level__revision__role"
+        )
 
 
 class Interview(models.Model):

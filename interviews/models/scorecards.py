@@ -16,6 +16,7 @@ from django.db.models import (
     OuterRef,
     Prefetch,
     Q,
+    Subquery,
     Value,
     When,
 )
@@ -23,10 +24,17 @@ from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 
 from accounts.models import User
-from interviews.choices import VALUES_THAT_NEED_EVIDENCE, NotAssessedReason, RatingValue
+from interviews.choices import (
+    VALUES_THAT_MEET,
+    VALUES_THAT_NEED_EVIDENCE,
+    CriterionKind,
+    NotAssessedReason,
+    RatingValue,
+)
 from interviews.models.candidates import Application, FirstSight
 from interviews.models.openings import Criterion
 from interviews.models.panels import UNTIL_DUE, Interview, end_of
+from roleprofiles.models import Level
 
 
 class ScorecardLocked(Exception):
@@ -63,6 +71,15 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
 
     def drafts(self) -> ScorecardQuerySet:
         return self.filter(submitted_at__isnull=True, recused_at__isnull=True)
+
+    def begun(self) -> ScorecardQuerySet:
+        """Those with entries, and those that are drafts no more. See also Scorecard.has_entries."""
+        entered = Exists(Rating.objects.begun().filter(scorecard=OuterRef("pk")))
+        is_draft = Q(submitted_at__isnull=True, recused_at__isnull=True)
+        return self.filter(~is_draft | Q(handover_version__gt=0) | entered)
+
+    def of_opening(self, opening_pk: int) -> ScorecardQuerySet:
+        return self.filter(interview__application__opening=opening_pk)
 
     def submitted(self) -> ScorecardQuerySet:
         return self.filter(submitted_at__isnull=False)
@@ -113,7 +130,15 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
         ratings = Rating.objects.in_order()
         if of is not None:
             ratings = ratings.filter(scorecard=of)
-        return self.with_place().prefetch_related(Prefetch("ratings", queryset=ratings))
+        return self.with_place().with_level_above().prefetch_related(Prefetch("ratings", queryset=ratings))
+
+    def with_level_above(self) -> ScorecardQuerySet:
+        """Load the name of the level that comes after the opening's."""
+        level = "interview__application__opening__level__"
+        higher = Level.objects.filter(
+            revision=OuterRef(f"{level}revision"), position__gt=OuterRef(f"{level}position")
+        )
+        return self.annotate(level_above=Subquery(higher.values("name")[:1]))
 
     def with_sight(self) -> ScorecardQuerySet:
         """Load whether the interviewer had seen others' ratings before submitting their own."""
@@ -130,8 +155,13 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
         return self.annotate(was_reopened=Exists(again))
 
     def with_progress(self) -> ScorecardQuerySet:
+        """Load how many criteria of the level there are on a card, and how many are rated."""
+        of_the_level = ~Q(ratings__criterion__kind=CriterionKind.NEXT_LEVEL)
         done = Q(ratings__value__isnull=False) | Q(ratings__is_not_assessed=True)
-        return self.annotate(ratings_count=Count("ratings"), rated_count=Count("ratings", filter=done))
+        return self.annotate(
+            ratings_count=Count("ratings", filter=of_the_level),
+            rated_count=Count("ratings", filter=of_the_level & done),
+        )
 
 
 class Scorecard(models.Model):
@@ -201,14 +231,31 @@ class Scorecard(models.Model):
     @property
     def has_entries(self) -> bool:
         """Whether its author has written anything in it, in one query."""
-        begun = Q(version__gt=0) | Q(evidence_version__gt=0)
-        return self.handover_version > 0 or self.ratings.filter(begun).exists()
+        return self.handover_version > 0 or self.ratings.begun().exists()
 
 
 class RatingQuerySet(models.QuerySet["Rating"]):
+    def begun(self) -> RatingQuerySet:
+        """Those in which something was ever said, even if it was taken back."""
+        return self.filter(Q(version__gt=0) | Q(evidence_version__gt=0))
+
+    def of_opening(self, opening_pk: int) -> RatingQuerySet:
+        return self.filter(scorecard__interview__application__opening=opening_pk)
+
     def in_order(self) -> RatingQuerySet:
-        """With their criteria, in the order of the sheet."""
-        return self.select_related("criterion").order_by("criterion__position", "criterion")
+        """With their criteria, in the order of the sheet: what is of the next level after its criterion."""
+        above = "criterion__beneath"
+        return self.select_related("criterion").order_by(
+            Coalesce(f"{above}__position", "criterion__position"),
+            Coalesce(above, "criterion"),
+            F(above).asc(nulls_first=True),
+            "criterion__position",
+            "criterion",
+        )
+
+    def of_the_level(self) -> RatingQuerySet:
+        """Without those of the next level, which are offered after a 3 or 4."""
+        return self.exclude(criterion__kind=CriterionKind.NEXT_LEVEL)
 
     def with_amendments(self) -> RatingQuerySet:
         """Load what was said after submitting, and the card and its place."""
@@ -266,6 +313,15 @@ class Rating(models.Model):
         return self.value is not None or self.is_not_assessed
 
     @property
+    def has_entry(self) -> bool:
+        return self.is_done or bool(self.evidence)
+
+    @property
+    def reaches_the_level(self) -> bool:
+        """A 3 or 4: it is met at lower levels too, and the same skill may be rated for the next one."""
+        return self.value in VALUES_THAT_MEET
+
+    @property
     def choice(self) -> str:
         """What the radio buttons hold: "1" to "4", "na", or nothing yet."""
         return "na" if self.is_not_assessed else "" if self.value is None else str(self.value)
@@ -280,7 +336,9 @@ class Rating(models.Model):
 
     @property
     def gap(self) -> str:
-        """What is missing before submitting, in words; nothing when it is complete."""
+        """What is missing before submitting, in words; nothing when it is complete, or optional."""
+        if self.criterion.is_next_level:
+            return ""
         if not self.is_done:
             return "rate it, or say that it was not assessed"
         if self.needs_reason:

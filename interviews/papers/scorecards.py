@@ -44,7 +44,7 @@ def said_on(card: Scorecard) -> dict[str, Any]:
             ["Held", _moment(card.interview.starts_at)],
             ["Interviewer", str(card.interviewer)],
         ],
-        "ratings": [_rating(rating, card) for rating in card.ratings.all()],
+        "ratings": [_rating(rating, card) for rating in _worth_printing(card)],
         "handover": card.handover,
     }
 
@@ -55,11 +55,27 @@ def _state(card: Scorecard) -> str:
     return f"Taken out {_moment(card.recused_at)}: counts nowhere" if card.recused_at else "Draft"
 
 
+def _worth_printing(card: Scorecard) -> list[Rating]:
+    """All of the level; of the next level what was said."""
+    return [one for one in card.ratings.all() if one.has_entry or not one.criterion.is_next_level]
+
+
+def _kind(rating: Rating, card: Scorecard) -> str:
+    kind = rating.criterion.get_kind_display()
+    if not rating.criterion.is_next_level:
+        return kind
+    beneath = {one.criterion_id: one for one in card.ratings.all()}.get(rating.criterion.beneath_id or 0)
+    loaded: Any = card
+    named = f"{kind}: {loaded.level_above}" if loaded.level_above else kind
+    is_read = beneath is None or beneath.reaches_the_level
+    return named if is_read else f"{named} (not read, because the rating above is not a 3 or 4)"
+
+
 def _rating(rating: Rating, card: Scorecard) -> dict[str, Any]:
     amendments: Iterable[Amendment] = rating.amendments.all() if card.is_submitted else ()
     return {
         "name": rating.criterion.name,
-        "kind": rating.criterion.get_kind_display(),
+        "kind": _kind(rating, card),
         "mark": _mark(rating),
         "evidence": rating.evidence,
         "amendments": [

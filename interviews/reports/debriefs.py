@@ -2,92 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-
-from django.db.models import Exists
+from typing import NamedTuple
 
 from accounts.models import User
 from interviews import levelfit
-from interviews.models import Application, Criterion, FirstSight, Opening, Rating, Scorecard
+from interviews.levelfit import Reading
+from interviews.models import Application, DebriefNote, FirstSight, Rating, Round, Scorecard
+from interviews.reports.panels import PanelMember, Standing, panel_of, standing_of
+from interviews.reports.spreads import DebriefRow, rows_of
+
+
+class Assessing(NamedTuple):
+    """A round of the plan that assesses a criterion."""
+
+    pk: int
+    title: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class PanelMember:
-    """Who has a card for which round, and whether it is in. Nothing of what it says.
+class Uncovered:
+    """A must-have that nobody has assessed, and where that can still be done.
 
-    ``recusal_reason`` and ``had_seen_others`` are there for those who may read them.
+    ``to_come`` are those whose cards are out, ``to_arrange`` rounds that nobody holds yet, ``held`` rounds
+    in which everybody has had their turn.
     """
 
-    scorecard_pk: int
-    interviewer: User
-    round_title: str
-    submitted_at: datetime | None
-    recused_at: datetime | None
-    was_reopened: bool
-    is_cancelled: bool = False
-    recusal_reason: str = ""
-    had_seen_others: bool = False
-
-    @property
-    def is_submitted(self) -> bool:
-        return self.submitted_at is not None
-
-    @property
-    def is_recused(self) -> bool:
-        return self.recused_at is not None
-
-    @property
-    def is_out(self) -> bool:
-        """To come in yet. What was called off is not waited for."""
-        return not (self.is_submitted or self.is_recused or self.is_cancelled)
-
-
-@dataclass(frozen=True, kw_only=True)
-class DebriefRow:
-    """One criterion across the panel: a cell a submitted card, None where the card does not rate it."""
-
-    criterion: Criterion
-    cells: tuple[Rating | None, ...]
-    raters: tuple[User, ...]
-    line: levelfit.Line
-
-    @property
-    def reading(self) -> levelfit.Reading:
-        return self.line.reading
-
-    @property
-    def ratings(self) -> list[tuple[User, Rating]]:
-        """Who said what, in the order of the columns."""
-        return [(rater, cell) for rater, cell in zip(self.raters, self.cells, strict=True) if cell]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Standing:
-    """What a person is to an application."""
-
-    is_manager: bool
-    is_on_panel: bool
-    may_read_evidence: bool
-    has_seen_others: bool
+    row: DebriefRow
+    to_come: tuple[PanelMember, ...]
+    to_arrange: tuple[Assessing, ...]
+    held: tuple[Assessing, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Debrief:
-    """What a person may read of an application. While the evidence is closed, only who has submitted."""
+    """What a person may read of an application. While the evidence is closed, only who has submitted.
+
+    ``rows`` are the plan's must-haves, ``others`` what was added by hand, ``retired`` what was rated here
+    and is in the plan no more. ``columns`` are the submitted cards, the hiring managers' own ones last.
+    """
 
     standing: Standing
     panel: tuple[PanelMember, ...]
     columns: tuple[PanelMember, ...] = ()
     rows: tuple[DebriefRow, ...] = ()
     others: tuple[DebriefRow, ...] = ()
+    retired: tuple[DebriefRow, ...] = ()
+    uncovered: tuple[Uncovered, ...] = ()
+    next_level: tuple[Rating, ...] = ()  # what was said of the level above, for ``fits``
     fit: levelfit.LevelFit | None = None
 
     @property
     def all_rows(self) -> tuple[DebriefRow, ...]:
-        """Must-haves first, those that need talk before the rest; then what was added by hand."""
-        return self.rows + self.others
+        """Must-haves first, those that need talk before the rest; then what counts for no level."""
+        return self.rows + self.others + self.retired
+
+    @property
+    def splits(self) -> tuple[DebriefRow, ...]:
+        return self._read_as(Reading.SPLIT)
+
+    @property
+    def below_the_line(self) -> tuple[DebriefRow, ...]:
+        return self._read_as(Reading.NOT_YET)
+
+    @property
+    def met(self) -> tuple[DebriefRow, ...]:
+        return self._read_as(Reading.MET)
+
+    @property
+    def is_all_met(self) -> bool:
+        """Then nothing stands before what is folded otherwise."""
+        return len(self.met) == len(self.rows)
 
     @property
     def is_closed(self) -> bool:
@@ -108,46 +94,46 @@ class Debrief:
 
     @property
     def is_amended(self) -> bool:
-        return any(cell.amendments.all() for row in self.all_rows for _, cell in row.ratings)
+        return any(row.is_amended for row in self.all_rows)
+
+    @property
+    def has_managers_view(self) -> bool:
+        return any(column.is_manager for column in self.columns)
 
     @property
     def gaps(self) -> list[str]:
         """What a decision taken now would rest on without, in words."""
-        unread = [row.criterion.name for row in self.rows if row.reading == levelfit.Reading.NOT_ASSESSED]
+        unread = [one.row.criterion.name for one in self.uncovered]
         out = (
             [f"{self.still_out} of {self.expected_count} scorecards are still out"] if self.still_out else []
         )
         return out + ([f"nobody has assessed {', '.join(unread)}"] if unread else [])
 
+    def _read_as(self, reading: Reading) -> tuple[DebriefRow, ...]:
+        return tuple(row for row in self.rows if row.reading == reading)
+
 
 def debrief(application: Application, user: User) -> Debrief:
     """The panel, and the ratings that ``Scorecard.objects.readable_by`` opens to this person."""
-    standing = _standing(application, user)
-    cards = list(
-        Scorecard.objects.filter(interview__application=application)
-        .select_related("interviewer", "interview__round")
-        .with_sight()
-        .with_reopening()
-        .order_by("interview__round__position", "pk")
-    )
-    panel = tuple(_member(card, user, standing) for card in cards)
+    standing = standing_of(application, user)
+    panel = panel_of(application, user, standing)
     if not standing.may_read_evidence:
         return Debrief(standing=standing, panel=panel)
-    readable = Scorecard.objects.filter(interview__application=application).submitted().readable_by(user)
-    ratings = list(
-        Rating.objects.filter(scorecard__in=readable)
-        .select_related("criterion")
-        .prefetch_related("amendments")
-    )
-    columns = tuple(member for member in panel if member.is_submitted)
-    rows = _rows(list(application.opening.criteria.all()), columns, ratings)
-    must_haves = [row for row in rows if row.criterion.is_must_have]
+    columns = tuple(sorted((one for one in panel if one.is_submitted), key=lambda one: one.is_manager))
+    ratings = _ratings(application, user)
+    rows = _rows(application, columns, ratings)
+    current = [row for row in rows if row.criterion.retired_in is None]
+    must_haves = sorted((row for row in current if row.criterion.is_must_have), key=_by_need_of_talk)
+    unread = [row for row in must_haves if row.reading == Reading.NOT_ASSESSED]
     return Debrief(
         standing=standing,
         panel=panel,
         columns=columns,
-        rows=tuple(sorted(must_haves, key=lambda row: levelfit.ORDER[row.reading])),
-        others=tuple(row for row in rows if not row.criterion.is_must_have),
+        rows=tuple(must_haves),
+        others=tuple(row for row in current if not row.criterion.is_must_have),
+        retired=tuple(row for row in rows if row.criterion.retired_in and row.given),
+        uncovered=_uncovered(unread, application, panel),
+        next_level=tuple(one for one in ratings if one.criterion.is_next_level and one.has_entry),
         fit=levelfit.level_fit(row.line for row in must_haves),
     )
 
@@ -161,49 +147,49 @@ def note_first_sight(application: Application, user: User, shown: Debrief) -> No
         )
 
 
-def _standing(application: Application, user: User) -> Standing:
-    """In one query."""
-    managed = Opening.objects.filter(pk=application.opening_id, managers=user)
-    open_to_them = Application.objects.evidence_open_to(user).filter(pk=application.pk)
-    own = Scorecard.objects.for_interviewer(user).filter(interview__application=application)
-    seen = FirstSight.objects.filter(application=application, person=user)
-    answers = Application.objects.filter(pk=application.pk).annotate(
-        is_manager=Exists(managed),
-        is_on_panel=Exists(own),
-        may_read_evidence=Exists(open_to_them),
-        has_seen_others=Exists(seen),
-    )
-    fields = ("is_manager", "is_on_panel", "may_read_evidence", "has_seen_others")
-    return Standing(**answers.values(*fields).get())
+def _by_need_of_talk(row: DebriefRow) -> tuple[int, int]:
+    """Unassessed, split, not yet, met; of splits the largest first, else as in the plan."""
+    return levelfit.ORDER[row.reading], -row.size if row.reading == Reading.SPLIT else 0
 
 
-def _member(card: Scorecard, user: User, standing: Standing) -> PanelMember:
-    """Why somebody is out may say something of the candidate, so managers wait for it as for ratings."""
-    loaded: Any = card
-    manages = standing.is_manager and standing.may_read_evidence
-    may_read_reason = manages or card.interviewer_id == user.pk
-    return PanelMember(
-        scorecard_pk=card.pk,
-        interviewer=card.interviewer,
-        round_title=card.interview.round.title,
-        submitted_at=card.submitted_at,
-        recused_at=card.recused_at,
-        was_reopened=loaded.was_reopened,
-        is_cancelled=card.interview.is_cancelled,
-        recusal_reason=card.recusal_reason if may_read_reason else "",
-        had_seen_others=standing.may_read_evidence and card.is_submitted and loaded.had_seen_others,
+def _ratings(application: Application, user: User) -> list[Rating]:
+    """With their amendments, in two queries."""
+    readable = Scorecard.objects.filter(interview__application=application).submitted().readable_by(user)
+    return list(
+        Rating.objects.filter(scorecard__in=readable)
+        .select_related("criterion")
+        .prefetch_related("amendments")
     )
 
 
 def _rows(
-    criteria: list[Criterion], columns: tuple[PanelMember, ...], ratings: list[Rating]
+    application: Application, columns: tuple[PanelMember, ...], ratings: Iterable[Rating]
 ) -> list[DebriefRow]:
-    found = {(rating.criterion_id, rating.scorecard_id): rating for rating in ratings}
-    rows = []
-    for criterion in criteria:
-        cells = tuple(found.get((criterion.pk, column.scorecard_pk)) for column in columns)
-        values = tuple(cell.value for cell in cells if cell and cell.value is not None)
-        line = levelfit.Line(name=criterion.name, values=values)
-        raters = tuple(column.interviewer for column in columns)
-        rows.append(DebriefRow(criterion=criterion, cells=cells, raters=raters, line=line))
-    return rows
+    """In two queries: the criteria and the notes."""
+    notes = DebriefNote.objects.filter(application=application).select_related("by", "criterion")
+    return rows_of(list(application.opening.criteria.all()), columns, ratings, notes)
+
+
+def _uncovered(
+    unread: Iterable[DebriefRow], application: Application, panel: Sequence[PanelMember]
+) -> tuple[Uncovered, ...]:
+    """In one query."""
+    planned: dict[int, list[Assessing]] = {}
+    rounds = Round.objects.current().filter(opening=application.opening_id)
+    for criterion, pk, title in rounds.values_list("criteria", "pk", "title"):
+        planned.setdefault(criterion, []).append(Assessing(pk, title))
+    out = [one for one in panel if one.is_out]
+    taken = {one.round_pk for one in panel if one.is_out or one.is_submitted}
+    waiting = {one.round_pk for one in out}
+
+    def uncovered(row: DebriefRow) -> Uncovered:
+        rounds = planned.get(row.criterion.pk, [])
+        pks = {one.pk for one in rounds}
+        return Uncovered(
+            row=row,
+            to_come=tuple(one for one in out if one.round_pk in pks),
+            to_arrange=tuple(one for one in rounds if one.pk not in taken),
+            held=tuple(one for one in rounds if one.pk in taken - waiting),
+        )
+
+    return tuple(uncovered(row) for row in unread)

@@ -1,6 +1,9 @@
-"""What pages of role profiles show of the openings that rest on them."""
+"""What the page of an opening shows, and pages of role profiles of the openings that rest on them."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -8,8 +11,50 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.models import User
-from interviews.models import Opening
+from interviews import coverage, repinning, replanning
+from interviews.models import Application, Opening
+from interviews.plans import Plan
+from interviews.reports.drift import Drift, drift
 from roleprofiles.dependents import Dependent, Resting
+from roleprofiles.models import Level
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpeningPage:
+    """``newer``: the level as the role has it now, where the search rests on an older revision."""
+
+    opening: Opening
+    managers: tuple[User, ...]
+    manages: bool
+    plan: Plan
+    warnings: tuple[str, ...]
+    drift: Drift
+    newer: Level | None
+    applications: tuple[Application, ...]
+    may_compare: bool
+
+
+def opening_page(opening: Opening, user: User) -> OpeningPage:
+    """In a constant number of queries. Of ratings there is nothing in it."""
+    plan = replanning.current_plan(opening)
+    managers = tuple(opening.managers.all())
+    applications: list[Any] = list(
+        opening.applications.select_related("candidate", "decision")
+        .with_progress()
+        .with_comparable(user)
+        .order_by("-pk")
+    )
+    return OpeningPage(
+        opening=opening,
+        managers=managers,
+        manages=user in managers or user.may_administer,
+        plan=plan,
+        warnings=coverage.warnings(plan),
+        drift=drift(opening, plan),
+        newer=repinning.newer_level(opening),
+        applications=tuple(applications),
+        may_compare=sum(one.is_comparable for one in applications) > 1,
+    )
 
 
 def openings_resting_on(role_pk: int, user: User) -> Resting:
@@ -40,7 +85,7 @@ def interview_steps(level_pk: int) -> tuple[str, ...]:
     opening = Opening.objects.open().filter(level=level_pk).order_by("-pk").first()
     if opening is None:
         return ()
-    rounds = opening.rounds.prefetch_related("criteria")
+    rounds = opening.rounds.current().prefetch_related("criteria")
     return tuple(
         f"{one.title}, {one.minutes} minutes: {', '.join(c.name for c in one.criteria.all())}"
         for one in rounds

@@ -14,9 +14,13 @@ from interviews.models import Rating, Scorecard
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a scorecard is, from its ratings in the order of the sheet."""
+    """How far a scorecard is, from all its ratings in the order of the sheet. The next level is extra."""
 
-    ratings: tuple[Rating, ...]
+    entered: tuple[Rating, ...]
+
+    @property
+    def ratings(self) -> tuple[Rating, ...]:
+        return tuple(rating for rating in self.entered if not rating.criterion.is_next_level)
 
     @property
     def total(self) -> int:
@@ -29,7 +33,7 @@ class Progress:
     @property
     def state(self) -> str:
         """What confirming to submit has seen."""
-        return scoring.state(self.ratings)
+        return scoring.state(self.entered)
 
     @property
     def need_evidence(self) -> int:
@@ -41,7 +45,7 @@ class Progress:
 
     @property
     def saved_at(self) -> datetime | None:
-        moments = (moment for one in self.ratings for moment in (one.saved_at, one.evidence_saved_at))
+        moments = (moment for one in self.entered for moment in (one.saved_at, one.evidence_saved_at))
         return max(filter(None, moments), default=None)
 
 

@@ -8,9 +8,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import UserRequest
 from accounts.models import Event
+from interviews.choices import Agreed
+from interviews.forms.debriefs import NoteForm
 from interviews.forms.decisions import DecisionForm
 from interviews.models import Application
-from interviews.reports import debriefs
+from interviews.reports import debriefs, decisions, fits
 from interviews.reports.chasing import out_of_application
 from interviews.reports.clashes import clashes_of
 
@@ -28,12 +30,18 @@ def application_of(request: UserRequest, pk: int) -> Application:
 def decision_form(
     application: Application, shown: debriefs.Debrief, data: QueryDict | None = None
 ) -> DecisionForm:
-    return DecisionForm(data, application=application, gaps=shown.gaps, evidence=bool(shown.columns))
+    return DecisionForm(data, application=application, shown=shown)
 
 
 def debrief_page(
-    request: UserRequest, application: Application, form: DecisionForm | None = None, *, status: int = 200
+    request: UserRequest,
+    application: Application,
+    form: DecisionForm | None = None,
+    *,
+    note: NoteForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
+    """``form`` and ``note`` are what could not be recorded, to be shown again with what was typed."""
     shown = debriefs.debrief(application, request.user)
     if not shown.is_closed:
         debriefs.note_first_sight(application, request.user, shown)
@@ -42,12 +50,17 @@ def debrief_page(
     context = {
         "application": application,
         "debrief": shown,
+        "decisions": decisions.of_application(application, shown),
+        "fits": fits.fits_of(application, shown),
         "rounds": application.opening.rounds.with_interview_of(application.pk),
         "may_arrange": may_arrange,
         "clashes": clashes_of(application) if may_arrange else {},
         "outs": out_of_application(application, request.user) if may_arrange else None,
         "form": (form or decision_form(application, shown)) if may_decide else None,
         "refused": form if form and not may_decide else None,
+        "outcomes": Agreed.choices,
+        "may_note": may_decide,
+        "not_saved": note,
     }
     page = render(request, "interviews/applications/detail.html", context, status=status)
     Event.objects.viewed(application, by=request.user)

@@ -55,7 +55,7 @@ def _arrange(form: InterviewForm, interview: Interview, *, by: User) -> bool:
         form.see_again()
     except arranging.TimeTakenBack as refusal:
         form.add_error("day", str(refusal))
-    except AlreadyDecided as refusal:
+    except (AlreadyDecided, arranging.RoundGone) as refusal:
         form.add_error(None, str(refusal))
     return form.is_valid()
 
@@ -107,7 +107,7 @@ def interview_cancel(request: UserRequest, pk: int) -> HttpResponse:
 @require_safe
 def interview_calendar(request: UserRequest, pk: int) -> HttpResponse:
     """The event as a file; an interviewer's leads to their own scorecard."""
-    interview = get_object_or_404(Interview.objects.told_to(request.user).with_place(), pk=pk)
+    interview = get_object_or_404(Interview.objects.visible_to(request.user).with_place(), pk=pk)
     if interview.starts_at is None:
         raise Http404
     card = Scorecard.objects.for_interviewer(request.user).filter(interview=pk).first()

@@ -9,10 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import UserRequest, hiring_manager_required
-from interviews import arranging, deciding, planning
+from interviews import arranging, coverage, deciding, planning
 from interviews.forms.openings import ApplicationForm, OpeningForm
 from interviews.models import Opening
 from interviews.reports.chasing import due_in_opening
+from interviews.reports.openings import opening_page
+from interviews.reports.plans import patterns_for
+from roleprofiles.lines import whole_number
 from roleprofiles.models import Level
 
 PAGE_SIZE = 50
@@ -37,41 +40,37 @@ def opening_new(request: UserRequest) -> HttpResponse:
 @hiring_manager_required
 def opening_create(request: UserRequest, level_pk: int) -> HttpResponse:
     level = get_object_or_404(Level.objects.hireable().with_requirements(), pk=level_pk)
-    form = OpeningForm(
-        request.POST or None, by=request.user, initial={"title": f"{level.revision.title}, {level.name}"}
-    )
+    patterns = patterns_for(level, request.user)
+    chosen = whole_number((request.POST or request.GET).get("start_from", ""))
+    start_from = next((one for one in patterns if one.pk == chosen), None)
+    titled = {"title": f"{level.revision.title}, {level.name}"}
+    form = OpeningForm(request.POST or None, by=request.user, initial=titled)
     try:
-        plan = planning.preview(level)
+        shown = planning.preview(level, start_from=start_from)
     except planning.NoMustHaves as refusal:
         messages.error(request, str(refusal))
         return redirect("interviews:opening_new")
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        opening = planning.open_search(level, title=said["title"], managers=said["managers"], by=request.user)
-        messages.success(request, "The search is open. Add the first candidate.")
+        opening = planning.open_search(level, **form.cleaned_data, by=request.user, start_from=start_from)
+        messages.success(request, "The search is open. Look at its plan, then add the first candidate.")
         return redirect(opening)
+    context = {
+        "shown": shown,
+        "plan": shown.plan,
+        "form": form,
+        "patterns": patterns,
+        "start_from": start_from,
+    }
+    context |= {"warnings": coverage.warnings(shown.plan), "explanation": coverage.explanation(shown.plan)}
     status = UNPROCESSABLE if form.errors else 200
-    return render(request, "interviews/openings/create.html", {"plan": plan, "form": form}, status=status)
+    return render(request, "interviews/openings/create.html", context, status=status)
 
 
 @require_safe
 def opening_detail(request: UserRequest, pk: int) -> HttpResponse:
-    opening = get_object_or_404(Opening.objects.visible_to(request.user).with_level(), pk=pk)
-    rounds = list(opening.rounds.prefetch_related("criteria"))
-    held = [{criterion.pk for criterion in one.criteria.all()} for one in rounds]
-    context = {
-        "opening": opening,
-        "managers": opening.managers.all(),
-        "rounds": rounds,
-        "coverage": [
-            (criterion, [criterion.pk in pks for pks in held], sum(criterion.pk in pks for pks in held))
-            for criterion in opening.criteria.all()
-        ],
-        "applications": opening.applications.select_related("candidate", "decision")
-        .with_progress()
-        .order_by("-pk"),
-        "outs": due_in_opening(opening, request.user),
-    }
+    openings = Opening.objects.visible_to(request.user).with_level()
+    opening = get_object_or_404(openings.select_related("level__revision__role__current"), pk=pk)
+    context = {"page": opening_page(opening, request.user), "outs": due_in_opening(opening, request.user)}
     return render(request, "interviews/openings/detail.html", context)
 
 

@@ -15,7 +15,7 @@ from interviews.forms.scorecards import Sheet
 from interviews.models import ChangedElsewhere, RatingsMissing, ScorecardLocked
 from interviews.papers import scorecards as papers
 from interviews.reports import scorecards as reports
-from roleprofiles.models import Question
+from interviews.reports.questions import asked_in
 
 PAGE = "interviews/scorecards/edit.html"
 CONFIRM = "interviews/scorecards/submit.html"
@@ -104,9 +104,9 @@ def _gaps(request: UserRequest, page: reports.Scoring) -> HttpResponse | None:
 
 
 def _page(request: UserRequest, page: reports.Scoring, sheet: Sheet, *, status: int = 200) -> HttpResponse:
-    level = page.card.interview.application.opening.level_id
-    context = {**_context(page, sheet), "questions": Question.objects.about(level)}
-    return render(request, PAGE, context, status=status)
+    interview = page.card.interview
+    questions = asked_in(interview.round_id, interview.application.opening.level_id)
+    return render(request, PAGE, {**_context(page, sheet), "questions": questions}, status=status)
 
 
 def _context(page: reports.Scoring, sheet: Sheet) -> dict[str, object]:
@@ -118,7 +118,7 @@ def _context(page: reports.Scoring, sheet: Sheet) -> dict[str, object]:
         "application": application,
         "level": application.opening.level,
         "handovers": page.handovers,
-        "progress": reports.Progress(tuple(line.rating for line in sheet.lines)),
+        "progress": reports.Progress(tuple(page.card.ratings.all())),
         "anchors": DEFAULT_ANCHORS,
         "reasons": NotAssessedReason,
     }

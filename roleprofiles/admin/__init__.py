@@ -1,5 +1,6 @@
 """Roles, their revisions, the library of skills and job descriptions, for those who may edit them."""
 
+from roleprofiles.admin.bank import BankQuestionAdmin
 from roleprofiles.admin.growth import GrowthPathAdmin
 from roleprofiles.admin.job_descriptions import JobDescriptionAdmin, StandardTextAdmin
 from roleprofiles.admin.levels import LevelAdmin, SkillListAdmin
@@ -10,6 +11,7 @@ from roleprofiles.admin.roles import RoleAdmin
 from roleprofiles.admin.skills import SkillAdmin
 
 __all__ = [
+    "BankQuestionAdmin",
     "GrowthPathAdmin",
     "JobDescriptionAdmin",
     "LevelAdmin",

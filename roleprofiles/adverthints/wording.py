@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from roleprofiles.adverthints.data import Rule, Wording, coded, nice_to_haves, terms, tools
+from roleprofiles.adverthints.data import Wording, coded, nice_to_haves, terms, tools
 from roleprofiles.adverthints.shapes import Code, Found
-from roleprofiles.adverthints.words import Match, Words
+from roleprofiles.adverthints.words import Match, Words, spoken_of
 
-_CAPITALS = 4  # letters: a word of so many in capitals is a name (HIS), a longer one may be stressed
 _VOWELS = frozenset("aeiou")
 
 
 def coded_words(words: Words) -> Iterator[Found]:
-    for match in _spoken_of(words, coded()):
+    for match in spoken_of(words, coded().phrases, coded().plain):
         yield _found(words, match, Code.CODED, "“{0}” is read by some as a hint at one gender")
 
 
 def excluding_terms(words: Words) -> Iterator[Found]:
-    for match in _spoken_of(words, terms()):
+    for match in spoken_of(words, terms().phrases, terms().plain):
         yield _found(words, match, Code.TERM, "“{0}” is better said otherwise")
 
 
 def nice_to_have_words(words: Words) -> Iterator[Found]:
-    for match in _spoken_of(words, nice_to_haves()):
+    for match in spoken_of(words, nice_to_haves().phrases, nice_to_haves().plain):
         start, end = words.span(match.first, match.last)
         said = f"“{words.text[start:end]}” stands in a must-have; it may belong among the good-to-haves."
         yield Found(code=Code.NICE, start=start, end=end, text=said, reason=match.meaning.reason)
@@ -47,27 +46,6 @@ def passing_tools(words: Words) -> Iterator[Found]:
             reason="Tools come and go, and somebody who knows a similar one mostly learns the next one soon.",
             swap=_begun(f"{ability} ({quote})", as_in="A" if match.first == 0 else "a"),
         )
-
-
-def _spoken_of(words: Words, rule: Rule) -> Iterator[Match[Wording]]:
-    """Phrases that do not overlap, without those in a plain phrase that is as long as they are or longer."""
-    plain: dict[int, int] = {}  # by word: the longest plain phrase it is of
-    for silent in rule.plain.within(words):
-        for at in range(silent.first, silent.last + 1):
-            plain[at] = max(plain.get(at, 0), silent.length)
-    free = 0
-    for match in rule.phrases.within(words):
-        covered = max(plain.get(at, 0) for at in range(match.first, match.last + 1))
-        if match.first < free or covered >= match.length or _is_name(words, match):
-            continue
-        free = match.last + 1
-        yield match
-
-
-def _is_name(words: Words, match: Match[Wording]) -> bool:
-    """HIS is a hospital's information system."""
-    written = words.written(match.first, match.last)
-    return written.isupper() and 1 < len(written) <= _CAPITALS and not words.is_shouted
 
 
 def _found(words: Words, match: Match[Wording], code: Code, said: str) -> Found:

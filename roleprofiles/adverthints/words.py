@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 TOKEN = re.compile(r"\S+")
+_CAPITALS = 4  # letters: a word of so many in capitals is a name (HIS), a longer one may be stressed
 _JOINTS = frozenset("-‐‑–/.&")  # between two words of a phrase, without a space
 T = TypeVar("T")
 
@@ -129,3 +130,24 @@ def _goes_on(words: Words, first: int, rest: tuple[str, ...]) -> bool:
 
 def _is_word(word: str, asked: str) -> bool:
     return asked in (word, "?") or (asked.endswith("*") and word.startswith(asked[:-1]))
+
+
+def spoken_of(words: Words, phrases: Phrases[T], plain: Phrases[None]) -> Iterator[Match[T]]:
+    """Phrases that do not overlap, without those in a plain phrase that is as long as they are or longer."""
+    silenced: dict[int, int] = {}  # by word: the longest plain phrase it is of
+    for silent in plain.within(words):
+        for at in range(silent.first, silent.last + 1):
+            silenced[at] = max(silenced.get(at, 0), silent.length)
+    free = 0
+    for match in phrases.within(words):
+        covered = max(silenced.get(at, 0) for at in range(match.first, match.last + 1))
+        if match.first < free or covered >= match.length or _is_name(words, match):
+            continue
+        free = match.last + 1
+        yield match
+
+
+def _is_name(words: Words, match: Match[T]) -> bool:
+    """HIS is a hospital's information system."""
+    written = words.written(match.first, match.last)
+    return written.isupper() and 1 < len(written) <= _CAPITALS and not words.is_shouted

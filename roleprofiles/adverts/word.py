@@ -20,16 +20,16 @@ def write(advert: Advert) -> bytes:
 
     said = sheet(advert)
     document = docx.Document()
-    _describe(document, title=said.title, language=said.language)
-    _add(document, said.title, "Title")
+    describe(document, title=said.title, language=said.language)
+    add(document, said.title, "Title")
     if said.facts:
         _facts(document, said.facts)
     for part in said.parts:
         if part.heading:
-            _add(document, part.heading, "Heading1")
+            add(document, part.heading, "Heading1")
         for block in part.blocks:
             for item in block.items:
-                _add(document, item, "ListBullet")
+                add(document, item, "ListBullet")
             if block.text:
                 document.add_paragraph(block.text)
     made = io.BytesIO()
@@ -37,12 +37,12 @@ def write(advert: Advert) -> bytes:
     return made.getvalue()
 
 
-def _add(document: Document, text: str, style_id: str) -> None:
+def add(document: Document, text: str, style_id: str) -> None:
     """By the style's id: finding it by its name reads all styles again for every paragraph."""
     document.add_paragraph(text)._p.style = style_id
 
 
-def _describe(document: Document, *, title: str, language: str) -> None:
+def describe(document: Document, *, title: str, language: str) -> None:
     """For screen readers and lists of files. The template names its maker and a date, which are not ours."""
     properties = document.core_properties
     for one in list(properties._element):

@@ -57,10 +57,11 @@ class _Sparing:
         return self.file.read(size)
 
 
-def unpack(file: IO[bytes]) -> Iterator[Packed]:
+def unpack(file: IO[bytes], *, hidden: bool = False) -> Iterator[Packed]:
     """The files of a zip, one after the other; ArchiveRefused before anything is unpacked.
 
-    What is there for a computer only is left out: folders, dot files, ``__MACOSX``.
+    What is there for a computer only is left out unless it is asked for: dot files, ``__MACOSX``; folders
+    always are.
     """
     try:
         archive = zipfile.ZipFile(_Sparing(file))
@@ -68,7 +69,9 @@ def unpack(file: IO[bytes]) -> Iterator[Packed]:
         raise ArchiveRefused("This is no zip file, or it is damaged.") from error
     entries = archive.infolist()
     _refuse_bombs(entries)
-    files = [entry for entry in entries if not entry.filename.endswith("/") and not is_hidden(entry.filename)]
+    files = [entry for entry in entries if not entry.filename.endswith("/")]
+    if not hidden:
+        files = [entry for entry in files if not is_hidden(entry.filename)]
     return (_packed(archive, entry) for entry in files)
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 
 from accounts.models import User
@@ -27,6 +27,22 @@ class LevelQuerySet(RevisionPartQuerySet["Level"]):
 
     def with_requirements(self) -> Self:
         return self.select_related("revision__role").prefetch_related("skill_lists__requirements")
+
+    def with_lines(self) -> Self:
+        """In the order of the document a row a line of a list, and one for a level without any.
+
+        ``line_skill`` is the successor where the line's skill was merged into another.
+        """
+        line = "skill_lists__requirements"
+        rows = self.annotate(
+            line_key=F(f"{line}__key"),
+            line_kind=F("skill_lists__kind"),
+            line_name=F(f"{line}__name"),
+            line_skill=Coalesce(f"{line}__skill__merged_into", f"{line}__skill"),
+        )
+        return rows.order_by(
+            "position", "pk", "skill_lists__position", "skill_lists", f"{line}__position", line
+        )
 
 
 class Level(RevisionPart):

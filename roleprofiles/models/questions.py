@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from roleprofiles.models.levels import Level
 from roleprofiles.models.parts import RevisionPart, RevisionPartQuerySet
@@ -64,6 +66,17 @@ class Question(RevisionPart):
         return self.prompt[:80]
 
 
+class BankQuestionQuerySet(models.QuerySet["BankQuestion"]):
+    def about(self, skills: Iterable[int]) -> BankQuestionQuerySet:
+        """Those about any of these skills, by pk, or about one that has been merged into any of them."""
+        pks = list(skills)
+        return self.filter(Q(skill__in=pks) | Q(skill__merged_into__in=pks))
+
+    def for_level(self, name: str) -> BankQuestionQuerySet:
+        """Those for a level of this name, and those for any."""
+        return self.filter(Q(level_name__iexact=name.strip()) | Q(level_name=""))
+
+
 class BankQuestion(models.Model):
     """A question about a skill, for every role that asks for it: at one level, or without one at any."""
 
@@ -77,6 +90,8 @@ class BankQuestion(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
+
+    objects = BankQuestionQuerySet.as_manager()
 
     class Meta:
         ordering = ["skill", "level_name", "pk"]

@@ -1,6 +1,6 @@
 // Rating by keyboard: 1 to 4, 0, J and K, E, Ctrl or Cmd with Enter, and ? for help. Never while somebody types.
 
-import { criteria } from "./slots.js";
+import { criteria, isOffered, unfold } from "./slots.js";
 
 const VALUES = { 1: "1", 2: "2", 3: "3", 4: "4", 0: "na" };
 const help = document.getElementById("keys");
@@ -14,7 +14,9 @@ function choose(criterion, value) {
 }
 
 function enter(criterion) {
-  const radios = [...(criterion?.querySelectorAll("input[type=radio]") ?? [])];
+  if (!criterion) return;
+  unfold(criterion);
+  const radios = [...criterion.querySelectorAll("input[type=radio]")];
   (radios.find((radio) => radio.checked) ?? radios[0])?.focus();
 }
 
@@ -34,10 +36,11 @@ document.addEventListener("keydown", (event) => {
   const isTyping = target.matches("textarea, select, input:not([type=radio])") || target.isContentEditable;
   if (isTyping || target.closest("dialog") || event.ctrlKey || event.metaKey || event.altKey) return;
   const key = event.key.toLowerCase();
-  const place = criteria.indexOf(criterion);
+  const offered = criteria.filter((box) => box === criterion || isOffered(box));
+  const place = offered.indexOf(criterion);
   if (key === "?") help.showModal();
-  else if (key === "j") enter(criterion ? criteria[place + 1] : last ?? criteria[0]);
-  else if (key === "k") enter(criterion ? criteria[place - 1] : last ?? criteria[0]);
+  else if (key === "j") enter(criterion ? offered[place + 1] : last ?? offered[0]);
+  else if (key === "k") enter(criterion ? offered[place - 1] : last ?? offered[0]);
   else if (criterion && key in VALUES) choose(criterion, VALUES[key]);
   else if (criterion && key === "e") criterion.querySelector("textarea").focus();
   else return;

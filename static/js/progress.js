@@ -1,12 +1,13 @@
 // How far the card is, from what stands on the page: it holds without a connection too. The rules are those of
 // Rating.gap on the server, which renders the same words first and has the last word when the card is submitted.
 
-import { criteria, slots } from "./slots.js";
+import { criteria, ofTheLevel, slots } from "./slots.js";
 
 const panel = document.getElementById("progress");
 const NEED_EVIDENCE = ["1", "2", "4"];
 
 function gapOf(box) {
+  if (!ofTheLevel.includes(box)) return "";
   const { value, reason } = slots.get(box.dataset.slot).read();
   if (!value) return "rating";
   if (value === "na") return reason ? "" : "reason";
@@ -22,7 +23,7 @@ function show(name, number) {
 }
 
 export function showProgress() {
-  const gaps = criteria.map(gapOf);
+  const gaps = ofTheLevel.map(gapOf);
   const count = (gap) => gaps.filter((one) => one === gap).length;
   const done = gaps.length - count("rating");
   panel.querySelector("[data-done]").textContent = done;
@@ -33,11 +34,12 @@ export function showProgress() {
   show("complete", gaps.every((gap) => !gap));
   show("begin", done < gaps.length && !count("evidence") && !count("reason"));
   const cells = panel.querySelectorAll(".meter i");
-  criteria.forEach((box, place) => {
+  ofTheLevel.forEach((box, place) => {
     const { value } = slots.get(box.dataset.slot).read();
     cells[place].className = value && (value === "na" ? "na" : `r${value}`);
-    if (!gaps[place] && box.classList.contains("missing") && !box.querySelector(".problem")) mend(box);
   });
+  for (const box of criteria)
+    if (box.classList.contains("missing") && !gapOf(box) && !box.querySelector(".problem")) mend(box);
 }
 
 // What the summary on top asked for is there now.

@@ -5,7 +5,7 @@ import { token } from "./csrf.js";
 import "./keys.js";
 import * as outbox from "./outbox.js";
 import { showProgress } from "./progress.js";
-import { slots } from "./slots.js";
+import { slots, unfold } from "./slots.js";
 
 const sheet = document.getElementById("sheet");
 const status = document.getElementById("status");
@@ -39,6 +39,7 @@ function showProblem(slot, kind, fill) {
   const put = (name, text) => { slot.problem.querySelector(`[data-${name}]`).textContent = text; };
   fill(put);
   (slot.line.closest(".below") ?? slot.line).before(slot.problem);
+  unfold(slot.box);
   slot.line.textContent = "";
 }
 
@@ -148,7 +149,9 @@ status.querySelector("[data-sign-in]").addEventListener("click", () => signIn({ 
 status.querySelector("[data-show]").addEventListener("click", showFirstProblem);
 
 function showFirstProblem() {
-  (document.querySelector(".problem button") ?? status).focus();
+  const button = document.querySelector(".problem button");
+  if (button) unfold(button);
+  (button ?? status).focus();
 }
 
 outbox.outbox.addEventListener("state", () => {
@@ -249,6 +252,7 @@ document.getElementById("save-sheet").hidden = !document.querySelector("[data-co
 for (const entry of mine()) {
   const slot = slots.get(entry.slot);
   slot.show(entry.said);
+  unfold(slot.box);
   slot.isTouched = true;
   showSlot(slot, entry);
 }

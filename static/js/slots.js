@@ -74,6 +74,16 @@ export class Note extends Slot {
 }
 
 export const criteria = [...document.querySelectorAll("[data-criterion]")];
+// What is of the next level is optional, and offered after a 3 or 4 on the criterion that its <details> follow.
+export const ofTheLevel = criteria.filter((box) => !("nextLevel" in box.dataset));
+export const isOffered = (box) => {
+  const offer = box.closest(".offer");
+  return !offer || getComputedStyle(offer).visibility !== "hidden";
+};
+export const unfold = (box) => {
+  const offer = box.closest(".offer");
+  if (offer) offer.open = true;
+};
 const notes = [...document.querySelectorAll("[data-note]")];
 const all = [...criteria.map((box) => new Mark(box)), ...notes.map((box) => new Note(box))];
 export const slots = new Map(all.map((slot) => [slot.address, slot]));

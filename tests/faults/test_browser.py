@@ -79,7 +79,7 @@ def card(ines: User, mia: User) -> Scorecard:
 
 def with_criteria(card: Scorecard, number: int) -> Scorecard:
     opening = card.interview.application.opening
-    missing = range(card.ratings.count(), number)
+    missing = range(card.ratings.of_the_level().count(), number)
     more = [Criterion.objects.create(opening=opening, name=f"More {n}", position=100 + n) for n in missing]
     Rating.objects.bulk_create(Rating(scorecard=card, criterion=one) for one in more)
     return card
@@ -135,7 +135,7 @@ def opened(page: Page, card: Scorecard) -> Page:
 
 
 def choices(card: Scorecard) -> list[str]:
-    return [rating.choice for rating in card.ratings.in_order()]
+    return [rating.choice for rating in card.ratings.of_the_level().in_order()]
 
 
 def click(page: Page, *marks: tuple[int, int], over: float = 0) -> None:
@@ -143,7 +143,7 @@ def click(page: Page, *marks: tuple[int, int], over: float = 0) -> None:
     page.evaluate(
         """async ([marks, pause]) => {
             for (const [place, value] of marks) {
-                const criterion = document.querySelectorAll(".crit")[place];
+                const criterion = document.querySelectorAll(".crit:not(.next)")[place];
                 criterion.querySelector(`[type=radio][value="${value}"]`).click();
                 if (pause) await new Promise((resolve) => setTimeout(resolve, pause));
             }

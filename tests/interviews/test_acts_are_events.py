@@ -108,9 +108,9 @@ def test_a_decision_is_an_event_with_the_digest_of_all_that_was_decided(
     submit_all(make_interview(application, [ines]).scorecards.get())
     before = now()
     level = level_of(make_role("Role for Analyst search"), "Senior")
-    decision = deciding.decide(
-        application, by=mia, outcome="hire", level=level, reason="All.", dissent="None"
-    )
+    said: dict[str, Any] = {"outcome": "hire", "level": level, "reason": "All.", "dissent": "None"}
+    rests_on = application.opening.criteria.of_the_level()[:1]
+    decision = deciding.decide(application, by=mia, must_haves=rests_on, **said)
     decided = Event.objects.about(decision).get()
     assert since(before)[-1] == ("decided", "interviews.decision", decision.pk, mia)
     assert decided.digest == Decision.objects.get().digest

@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import User
-from interviews import correcting, deciding, scoring
+from accounts.models import Event, User
+from interviews import correcting, deciding, replanning, scoring
 from interviews.choices import Outcome
 from interviews.models import (
     Application,
@@ -114,6 +114,7 @@ def test_lists_do_not_query_for_each_row(page: Client, ada: User, name: str) -> 
             application,
             by=ada,
             outcome=Outcome.HIRE,
+            must_haves=opening.criteria.of_the_level()[:1],
             reason="All met",
             level=level_of(opening.level.revision.role),
         )
@@ -291,7 +292,7 @@ def test_a_card_that_was_submitted_meanwhile_stays(page: Client, own: Scorecard,
     line = first_line(shown)
     submit_all(own, 3)
     assert page.post(address(own), filled(shown, **{f"{line}-value": "1"})).status_code == 403
-    assert set(own.ratings.values_list("value", flat=True)) == {3}
+    assert set(own.ratings.of_the_level().values_list("value", flat=True)) == {3}
 
 
 # Arranging
@@ -305,7 +306,7 @@ def test_interviewers_are_assigned_by_the_act(
     data |= {"starts_at_0": "", "starts_at_1": ""}
     assert page.post(reverse("admin:interviews_interview_add"), data).status_code == 302
     interview = Interview.objects.get()
-    assert interview.scorecards.get().ratings.count() == round_.criteria.count()
+    assert interview.scorecards.get().ratings.of_the_level().count() == round_.criteria.count()
     shown = page.get(address(interview))
     assert page.post(address(interview), {**data, "panel": [ines.pk, oscar.pk]}).status_code == 302
     assert set(interview.interviewers.all()) == {ines, oscar}
@@ -459,6 +460,39 @@ def test_the_plan_is_edited_until_somebody_has_a_scorecard(
     assert (opening.title, added.name) == ("Renamed", "Curiosity")
 
 
+def test_a_gap_that_is_made_there_takes_readiness_away(client: Client, opening: Opening, mia: User) -> None:
+    replanning.mark_ready(opening.pk, by=mia)
+    client.force_login(staff(mia))
+    shown = client.get(address(opening))
+    client.post(address(opening), filled(shown))
+    opening.refresh_from_db()
+    assert opening.is_ready  # nothing was changed
+    rounds = shown.context["inline_admin_formsets"][1].formset.initial_forms
+    gap = opening.criteria.get(name="Ability 3")
+    for form in rounds:
+        form.instance.criteria.remove(gap)
+    first = rounds[0].prefix
+    kept = [one.pk for one in opening.criteria.exclude(pk=gap.pk)]
+    said = {f"{one.prefix}-criteria": kept for one in rounds}
+    client.post(address(opening), filled(shown, **{f"{first}-minutes": 45}) | said)
+    opening.refresh_from_db()
+    assert (opening.rounds.all()[0].minutes, opening.is_ready) == (45, False)
+    assert Event.objects.about(opening)[0].verb == "changed"
+
+
+def test_what_has_left_the_plan_is_not_shown_there(client: Client, opening: Opening, mia: User) -> None:
+    opening.criteria.filter(name="Ability 3").update(retired_in=2)
+    opening.rounds.filter(position=3).update(retired_in=2)
+    client.force_login(staff(mia))
+    criteria, rounds = client.get(address(opening)).context["inline_admin_formsets"]
+    assert [str(form.instance) for form in criteria.formset.initial_forms] == [
+        *["Ability 1", "Ability 2", "Ability 4"],
+    ]
+    assert [str(form.instance) for form in rounds.formset.initial_forms] == ["Round 1", "Round 2"]
+    offered = rounds.formset.initial_forms[0].fields["criteria"].queryset
+    assert [str(one) for one in offered] == ["Ability 1", "Ability 2", "Ability 4"]
+
+
 # Decisions
 
 
@@ -478,6 +512,29 @@ def test_decisions_are_read_by_those_who_may_read_the_evidence(
     assert client.post(address(decision), {"reason": "Other"}).status_code in (302, 403)
     assert Decision.objects.get().reason == SECRET
     assert Rating.objects.filter(evidence=SECRET).exists()
+
+
+def test_earlier_decisions_are_there_with_what_they_rest_on(
+    client: Client, application: Application, mia: User, ines: User
+) -> None:
+    submit_as(ines, application)
+    first, second = application.opening.criteria.of_the_level()[:2]
+    taken_back = deciding.decide(
+        application, by=mia, outcome=Outcome.NOT_NOW, must_haves=[first], reason="Too early"
+    )
+    deciding.reopen(application, seen=taken_back.pk, by=mia, reason="A card was mixed up")
+    stands = deciding.decide(
+        application, by=mia, outcome=Outcome.NOT_NOW, must_haves=[second], reason="Not yet"
+    )
+    client.force_login(staff(mia))
+    assert rows_of(client, "decision") == {taken_back.pk, stands.pk}
+    body = client.get(address(taken_back)).content.decode()
+    for words in (first.name, "Too early", "A card was mixed up", "Mia Novak"):
+        assert words in body
+    assert second.name not in body
+    assert 'name="must_haves"' not in body
+    body = client.get(address(stands)).content.decode()
+    assert (second.name in body, "A card was mixed up" in body) == (True, False)
 
 
 # What happens after submitting

@@ -76,7 +76,13 @@ def test_everybody_gets_a_card_with_an_empty_rating_for_each_criterion_of_the_ro
     empty = [(criterion.pk, None, False, "", "", 0, None) for criterion in round_.criteria.all()]
     fields = ("criterion", "value", "is_not_assessed", "not_assessed_reason", "evidence", "version")
     for card in interview.scorecards.all():
-        assert list(card.ratings.in_order().values_list(*fields, "saved_at")) == empty
+        ratings = card.ratings.in_order()
+        assert list(ratings.of_the_level().values_list(*fields, "saved_at")) == empty
+        assert [(one.criterion.name, one.criterion.is_next_level, one.has_entry) for one in ratings] == [
+            (criterion.name, is_above, False)
+            for criterion in round_.criteria.all()
+            for is_above in (False, True)
+        ]
     assert people_of(interview) == ["Ines Ruiz", "Oscar Berg"]
     assert (interview.starts_at, interview.place) == (TWO_O_CLOCK, "Room 4")
     assert str(interview) == "Round 2 with C-1001"

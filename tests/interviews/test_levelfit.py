@@ -36,6 +36,14 @@ def fit(*values: list[int]) -> LevelFit:
         ([1, 3], SPLIT),
         ([4, 4, 4, 2], SPLIT),
         ([2, 2, 3, 3], SPLIT),
+        ([4, 4], MET),
+        ([1, 1, 2], NOT_YET),
+        ([2, 2, 2, 3], NOT_YET),
+        ([2, 3, 3, 3], MET),
+        ([1, 4], SPLIT),
+        ([1, 2, 2, 3], SPLIT),
+        ([3, 3, 3, 3, 1], SPLIT),
+        ([3, 4, 4, 3, 4], MET),
     ],
 )
 def test_the_worked_table(values: list[int], reading: Reading) -> None:
@@ -88,6 +96,126 @@ def test_what_stands_in_the_way_is_said_by_name() -> None:
 
 def test_ranges() -> None:
     assert [line.range for line in fit([], [4, 2, 3], [3, 3]).lines] == ["", "2–4", "3"]
+
+
+def test_the_verdict_as_people_read_it() -> None:
+    assert [one.words for one in Verdict] == ["meets", "not yet", "can’t say yet"]
+
+
+def test_what_would_change_it_asks_first_and_then_looks_again() -> None:
+    read = fit([3, 3], [2, 2], [2, 4], [], [3, 2], [])
+    assert [line.name for line in read.to_ask] == ["Ability 4", "Ability 6"]
+    assert [line.name for line in read.to_look_at_again] == ["Ability 3", "Ability 5", "Ability 2"]
+    assert (fit([3]).to_ask, fit([3]).to_look_at_again) == ((), ())
+
+
+def test_raters_are_people() -> None:
+    line = Line(name="Ability", values=(3, 4, 3), by=(7, 7, 8))
+    assert (line.raters, Line(name="Ability", values=(3, 3)).raters) == (2, 2)
+    twice_the_same = levelfit.level_fit([line, Line(name="Other", values=(3, 3), by=(7, 7))])
+    assert ([one.name for one in twice_the_same.on_one_rater], twice_the_same.fewest_raters) == (["Other"], 1)
+    assert [fit(*sheet).fewest_raters for sheet in ([[3, 3], [4, 4, 3]], [[3], [3, 3]], [[3], []], [])] == [
+        *(2, 1, 0, 0)
+    ]
+
+
+# If one rating moved by one
+
+MEETS, NOT, CANT = Verdict.MEETS, Verdict.NOT_YET, Verdict.CANT_SAY
+
+
+@pytest.mark.parametrize(
+    ("sheet", "changes"),
+    [
+        ([], {}),
+        ([[]], {}),
+        ([[3]], {NOT: ["1: 3→2"]}),
+        ([[4]], {}),
+        ([[2]], {MEETS: ["1: 2→3"]}),
+        ([[1]], {}),
+        ([[2], [2]], {}),
+        ([[2], []], {CANT: ["1: 2→3"]}),
+        ([[3, 3]], {CANT: ["1: 3→2"]}),
+        ([[2, 2]], {CANT: ["1: 2→3"]}),
+        ([[3, 2]], {MEETS: ["1: 2→3"], NOT: ["1: 3→2"]}),
+        ([[2, 4], [3]], {MEETS: ["1: 2→3"], NOT: ["2: 3→2"]}),
+        ([[3, 3, 2]], {NOT: ["1: 3→2"], CANT: ["1: 2→1", "1: 3→4"]}),
+        ([[4, 4, 4]], {}),
+        ([[4, 4, 3]], {CANT: ["1: 3→2"]}),
+        ([[2, 2], [3, 3], []], {CANT: ["1: 2→3"]}),
+        ([[1, 4], [3]], {NOT: ["2: 3→2"]}),
+        ([[1, 2, 2, 3]], {NOT: ["1: 1→2", "1: 3→2"]}),
+    ],
+)
+def test_what_one_step_would_change(sheet: list[list[int]], changes: dict[Verdict, list[str]]) -> None:
+    found = {
+        verdict: [f"{move.line.name.removeprefix('Ability ')}: {move.before}→{move.after}" for move in moves]
+        for verdict, moves in fit(*sheet).would_change_to.items()
+    }
+    assert list(found.items()) == list(changes.items())
+
+
+@given(SHEETS)
+def test_it_is_every_step_that_changes_the_verdict_and_no_other(sheet: list[list[int]]) -> None:
+    before = fit(*sheet).verdict
+    steps = set()
+    for line, values in enumerate(sheet):
+        for place, value in enumerate(values):
+            for after in (value - 1, value + 1):
+                moved = [*sheet]
+                moved[line] = [*values[:place], after, *values[place + 1 :]]
+                if 1 <= after <= 4 and (then := fit(*moved).verdict) is not before:
+                    steps.add((f"Ability {line + 1}", value, after, then))
+    moves = levelfit.would_change(fit(*sheet))
+    found = [(move.line.name, move.before, move.after, move.verdict) for move in moves]
+    assert (set(found), len(found)) == (steps, len(steps))
+
+
+# What holds for every sheet
+
+WORST_FIRST = [NOT, CANT, MEETS]
+
+
+@given(st.lists(VALUES, max_size=8), st.sampled_from([[3], [4], [3, 3], [4, 3, 3], [3, 3, 2]]))
+def test_a_met_must_have_more_never_worsens_a_verdict(sheet: list[list[int]], met: list[int]) -> None:
+    before, after = fit(*sheet).verdict, fit(*sheet, met).verdict
+    assert WORST_FIRST.index(after) >= WORST_FIRST.index(before)
+
+
+@given(st.lists(VALUES, max_size=8))
+def test_what_nobody_assessed_only_ever_takes_meets_away(sheet: list[list[int]]) -> None:
+    before, after = fit(*sheet).verdict, fit(*sheet, []).verdict
+    assert after is (CANT if before is MEETS else before)
+
+
+ALL_SHEETS = [
+    values for n in range(1, 7) for values in itertools.combinations_with_replacement([1, 2, 3, 4], n)
+]
+
+
+def raised(values: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """Each with one of its values one higher."""
+    return [(*values[:n], one + 1, *values[n + 1 :]) for n, one in enumerate(values) if one < 4]
+
+
+def test_a_value_moved_up_never_makes_not_yet_of_met() -> None:
+    """It may make a split of it: 3, 3, 2 is met, and 4, 3, 2 is too far apart to be."""
+    readings = {
+        (levelfit.read(values), levelfit.read(more)) for values in ALL_SHEETS for more in raised(values)
+    }
+    assert {after for before, after in readings if before is MET} == {MET, SPLIT}
+    assert {before for before, after in readings if after is NOT_YET} == {NOT_YET, SPLIT}
+
+
+def test_one_step_leads_from_not_yet_to_met_only_past_a_lone_rater_or_an_odd_one() -> None:
+    """Two people, and any even number of them, pass by a split."""
+    crossing = {
+        len(values)
+        for values in ALL_SHEETS
+        for more in raised(values)
+        if (levelfit.read(values), levelfit.read(more)) == (NOT_YET, MET)
+    }
+    assert crossing == {1, 3, 5}
 
 
 @given(VALUES)

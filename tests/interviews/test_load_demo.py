@@ -18,7 +18,7 @@ from interviews.levelfit import Reading, Verdict
 from interviews.management import demo
 from interviews.management.commands.load_demo import documents_in
 from interviews.models import Application, Candidate, Interview, Opening, Rating, Scorecard
-from interviews.reports import debriefs, openings, scorecards
+from interviews.reports import debriefs, fits, openings, scorecards
 from roleprofiles import advertising, importing, posting
 from roleprofiles.choices import AdvertPart
 from roleprofiles.models import JobDescription, Publication, Requirement, Revision, Role, Skill
@@ -152,6 +152,42 @@ def test_first_candidate_is_ready_to_decide() -> None:
     }
 
 
+def levels_of(candidate: str, email: str) -> list[tuple[str, str, dict[str, tuple[int, ...]]]]:
+    """The levels beside the one applied for, and what is known of each."""
+    application = Application.objects.get(candidate__name=candidate)
+    found = fits.fits_of(application, debrief(candidate, email))
+    assert found
+    return [
+        (one.level.name, one.fit.verdict, {line.name: line.values for line in one.fit.lines if line.values})
+        for one in (*found.below, found.above)
+        if one
+    ]
+
+
+def test_neighbouring_levels_say_something() -> None:
+    load()
+
+    assert levels_of("Noor Haddad", "maren.lindqvist@example.com") == [
+        (
+            "Experienced",
+            Verdict.CANT_SAY,
+            {"Python with NumPy, Pandas, Scikit-learn": (3,), "Git": (2, 3)},
+        )
+    ]
+    assert levels_of("Tendai Moyo", "kwame.asante@example.com") == [
+        (
+            "Junior",
+            Verdict.CANT_SAY,
+            {
+                "SQL (PostgreSQL, MySQL)": (4, 3),
+                "HTTP APIs": (3, 3, 3),
+                "Automated Testing": (3, 3),
+            },
+        ),
+        ("Senior", Verdict.NOT_YET, {"HTTP APIs": (2,), "Debugging in Production": (3,)}),
+    ]
+
+
 @pytest.mark.parametrize("email", ["ruth.okonjo@example.com", "diego.salgado@example.com"])
 def test_administrators_and_coordinators_see_who_has_submitted_and_no_rating(email: str) -> None:
     load()
@@ -186,7 +222,7 @@ def test_third_candidate_is_arranged_from_today_on_and_not_rated() -> None:
         today + timedelta(days=1),
         today + timedelta(days=3),
     ]
-    ratings = Rating.objects.filter(scorecard__interview__in=interviews)
+    ratings = Rating.objects.all().of_the_level().filter(scorecard__interview__in=interviews)
     assert [rating.is_done for rating in ratings] == [False] * 15
     assert not Scorecard.objects.submitted().filter(interview__in=interviews).exists()
 
@@ -200,6 +236,10 @@ def test_fourth_candidate_is_hired_with_reason_and_dissent() -> None:
 
     assert (decision.outcome, str(decision.level), str(decision.by)) == (Outcome.HIRE, "Mid", "Kwame Asante")
     assert "Asynchronous Work" in decision.reason
+    assert [criterion.name for criterion in decision.must_haves.all()] == [
+        *("HTTP APIs", "SQL (PostgreSQL, MySQL)", "Automated Testing"),
+        *("Docker", "Debugging in Production", "Asynchronous Work"),
+    ]
     assert decision.dissent
     seen = debrief("Tendai Moyo", "kwame.asante@example.com")
     assert [(row.criterion.name, row.line.range) for row in seen.rows if row.reading == Reading.SPLIT] == [

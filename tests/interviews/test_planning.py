@@ -30,24 +30,22 @@ def test_a_level_without_must_haves_is_refused(mia: User) -> None:
 
 
 def test_a_preview_of_the_seed_writes_nothing(mia: User) -> None:
-    plan = planning.preview(level_of(make_seed_role()))
-    assert [(one.title, one.minutes, len(one.requirements)) for one in plan.rounds] == [
+    shown = planning.preview(level_of(make_seed_role()))
+    assert [(one.title, one.minutes, len(one.criteria)) for one in shown.plan.rounds] == [
         ("Round 1", 60, 5),
         ("Round 2", 60, 5),
         ("Round 3", 60, 5),
     ]
-    assert plan.raters == (3, 2, 2, 2, 2, 2, 2)
-    assert [raters for _, _, raters in plan.coverage] == [3, 2, 2, 2, 2, 2, 2]
-    assert [sum(held) for _, held, _ in plan.coverage] == [3, 2, 2, 2, 2, 2, 2]
-    assert plan.shared == plan.must_haves[:1]
-    assert plan.warnings == ()
-    assert not Opening.objects.exists()
+    assert [row.raters for row in shown.plan.rows] == [3, 2, 2, 2, 2, 2, 2]
+    assert [one.name for one in shown.plan.criteria] == [one.name for one in shown.must_haves]
+    assert (shown.said, Opening.objects.exists()) == ((), False)
 
 
 def test_criteria_are_copied_and_tied_by_key(mia: User) -> None:
     level = level_of(make_seed_role())
     opening = planning.open_search(level, title="ML search", managers=[], by=mia)
-    criteria = list(opening.criteria.values_list("requirement_key", "name", "detail", "kind", "position"))
+    fields = ("requirement_key", "name", "detail", "kind", "position")
+    criteria = list(opening.criteria.of_the_level().values_list(*fields))
     assert criteria == [
         (one.key, one.name, one.text, CriterionKind.MUST_HAVE, n)
         for n, one in enumerate(level.must_haves(), 1)
@@ -64,7 +62,7 @@ def test_anchors_are_copied_from_the_requirement(mia: User, rosa: User) -> None:
     line.anchors.create(value=4, text="Teaches it")
     publishing.publish(draft, by=rosa)
     opening = planning.open_search(level_of(Role.objects.get(pk=role.pk)), title="A", managers=[], by=mia)
-    assert list(opening.criteria.values_list("anchors", flat=True)) == [
+    assert list(opening.criteria.of_the_level().values_list("anchors", flat=True)) == [
         {"1": "Cannot name a case", "4": "Teaches it"},
         {},
         {},
@@ -74,15 +72,15 @@ def test_anchors_are_copied_from_the_requirement(mia: User, rosa: User) -> None:
 
 def test_the_rounds_are_those_of_the_preview(mia: User) -> None:
     level = level_of(make_seed_role())
-    plan = planning.preview(level)
+    shown = planning.preview(level)
     opening = planning.open_search(level, title="ML search", managers=[], by=mia)
     made = [
         (one.title, one.minutes, one.position, list(one.criteria.values_list("requirement_key", flat=True)))
         for one in opening.rounds.all()
     ]
     assert made == [
-        (one.title, one.minutes, n, [requirement.key for requirement in one.requirements])
-        for n, one in enumerate(plan.rounds, 1)
+        (one.title, one.minutes, n, [shown.must_haves[place].key for place in one.criteria])
+        for n, one in enumerate(shown.plan.rounds, 1)
     ]
 
 

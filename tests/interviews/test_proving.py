@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -15,7 +16,9 @@ from accounts.models import Event, User
 from interviews import correcting, deciding, proving, scoring
 from interviews.models import (
     Amendment,
+    Application,
     Decision,
+    DecisionReopening,
     Rating,
     RatingsMissing,
     Reopening,
@@ -100,9 +103,71 @@ def test_a_card_that_only_the_database_says_is_submitted_is_named(ines: User, mi
 
 def test_a_decision_that_was_changed_is_named(card: Scorecard, mia: User) -> None:
     made = deciding.decide(card.interview.application, by=mia, outcome="no_hire", reason="Not yet")
+    triggers.lift(connection)
     Decision.objects.update(reason="Did not fit in")
     (said,) = proving.altered()
     assert said.startswith(f"Decision {made.pk} was changed after it was made")
+
+
+@pytest.fixture
+def resting(card: Scorecard, mia: User) -> Decision:
+    """A decision that rests on the first and the second must-have."""
+    application = card.interview.application
+    first, second = application.opening.criteria.of_the_level().order_by("position")[:2]
+    return deciding.decide(
+        application, by=mia, outcome="no_hire", must_haves=[second, first], reason="Two are not yet met"
+    )
+
+
+def test_a_decision_that_rests_on_other_must_haves_now_is_named(resting: Decision) -> None:
+    assert list(proving.altered()) == []
+    triggers.lift(connection)
+    third = resting.application.opening.criteria.of_the_level().order_by("position")[2]
+    kept = list(resting.must_haves.all())
+    for change in ([*kept, third], kept[:1], [kept[0], third], []):
+        resting.must_haves.set(change)
+        (said,) = proving.altered()
+        assert said.startswith(f"Decision {resting.pk} was changed after it was made"), change
+    resting.must_haves.set(reversed(kept))
+    assert list(proving.altered()) == []
+
+
+def test_a_decision_from_before_there_were_must_haves_keeps_its_digest(card: Scorecard, mia: User) -> None:
+    """As an earlier version of this application recorded it."""
+    made = Decision.objects.create(
+        application=card.interview.application, outcome="no_hire", reason="Not yet", dissent="", by=mia
+    )
+    Application.objects.update(decision=made)
+    text = f'[{made.application_id},"no_hire",null,"Not yet","",{mia.pk}]'
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    Event.objects.record(Verb.DECIDED, made, by=mia, digest=digest)
+    assert list(proving.altered()) == []
+
+
+TAKEN_BACK: list[tuple[Callable[[Decision], object], str]] = [
+    (lambda one: Application.objects.update(decision=one), "Decision {} stands although it was taken back."),
+    (lambda one: one.reopening.delete(), "Decision {} does not stand, and nobody took it back."),
+    (
+        lambda one: DecisionReopening.objects.update(reason="Felt like it"),
+        "Why decision {} was taken back was changed later",
+    ),
+    (
+        lambda one: Event.objects.filter(verb=Verb.REOPENED).delete(),
+        "Decision {} was taken back, and no event says so.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("change", "words"), TAKEN_BACK)
+def test_a_reopening_that_is_not_as_it_was_is_named(
+    resting: Decision, mia: User, change: Callable[[Decision], object], words: str
+) -> None:
+    deciding.reopen(resting.application, seen=resting.pk, by=mia, reason="A card was mixed up")
+    assert list(proving.altered()) == []
+    triggers.lift(connection)
+    change(resting)
+    (said,) = proving.altered()
+    assert said.startswith(words.format(resting.pk))
 
 
 def test_a_reopened_card_counts_by_its_last_submission(card: Scorecard, ines: User, ada: User) -> None:
@@ -119,9 +184,14 @@ def test_a_reopened_card_counts_by_its_last_submission(card: Scorecard, ines: Us
 def test_proving_takes_the_same_queries(
     ines: User, mia: User, count: int, django_assert_num_queries: Any
 ) -> None:
-    for _ in range(count):
-        submit_all(make_scorecard(interviewer=ines, manager=mia))
-    with django_assert_num_queries(5):
+    for number in range(count):
+        card = make_scorecard(interviewer=ines, manager=mia)
+        submit_all(card)
+        application = card.interview.application
+        rests_on = application.opening.criteria.of_the_level()[: number % 3 + 1]
+        made = deciding.decide(application, by=mia, outcome="no_hire", must_haves=rests_on, reason="Not yet")
+        deciding.reopen(application, seen=made.pk, by=mia, reason="Mixed up")
+    with django_assert_num_queries(12):
         assert list(proving.altered()) == []
 
 
@@ -157,8 +227,67 @@ def test_the_database_refuses(
     other = make_scorecard(interviewer=ines, manager=mia)
     submit_all(other)
     correcting.reopen(other.pk, by=ada, reason="Wrong candidate")
-    before = [list(model.objects.order_by("pk").values()) for model in (Rating, Amendment, Reopening)]
+    assert_refused(sql.format(card=card.pk, draft=draft.pk, recused=recused.pk))
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE interviews_decision SET reason = 'x'",
+        "UPDATE interviews_decision SET level_id = NULL",
+        "DELETE FROM interviews_decision",
+        "INSERT INTO interviews_decision SELECT * FROM interviews_decision",
+        "UPDATE interviews_decisionreopening SET reason = 'x'",
+        "DELETE FROM interviews_decisionreopening",
+        "INSERT INTO interviews_decisionreopening SELECT * FROM interviews_decisionreopening",
+        "UPDATE interviews_decision_must_haves SET criterion_id = {third}",
+        "DELETE FROM interviews_decision_must_haves",
+        "INSERT INTO interviews_decision_must_haves SELECT * FROM interviews_decision_must_haves",
+        "INSERT INTO interviews_decision_must_haves (decision_id, criterion_id) VALUES ({decision}, {third})",
+    ],
+)
+def test_the_database_keeps_decisions(resting: Decision, mia: User, sql: str) -> None:
+    deciding.reopen(resting.application, seen=resting.pk, by=mia, reason="A card was mixed up")
+    third = resting.application.opening.criteria.of_the_level().order_by("position")[2]
+    assert_refused(sql.format(decision=resting.pk, third=third.pk))
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="Only SQLite replaces rows")
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "REPLACE INTO interviews_decision SELECT * FROM interviews_decision",
+        "REPLACE INTO interviews_decisionreopening SELECT * FROM interviews_decisionreopening",
+        "REPLACE INTO interviews_decision_must_haves SELECT * FROM interviews_decision_must_haves",
+        "REPLACE INTO interviews_decision_must_haves (id, decision_id, criterion_id)"
+        " SELECT id, 0, criterion_id FROM interviews_decision_must_haves",
+    ],
+)
+def test_no_row_of_a_decision_is_replaced(resting: Decision, mia: User, sql: str) -> None:
+    deciding.reopen(resting.application, seen=resting.pk, by=mia, reason="A card was mixed up")
+    assert_refused(sql)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="Only PostgreSQL knows TRUNCATE")
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "TRUNCATE interviews_decision CASCADE",
+        "TRUNCATE interviews_decisionreopening",
+        "TRUNCATE interviews_decision_must_haves",
+    ],
+)
+def test_decisions_are_not_emptied(resting: Decision, mia: User, sql: str) -> None:
+    deciding.reopen(resting.application, seen=resting.pk, by=mia, reason="A card was mixed up")
+    connection.check_constraints()  # what waits for the end would refuse it otherwise
+    assert_refused(sql)
+
+
+def assert_refused(sql: str) -> None:
+    through = Decision.must_haves.through
+    models = (Rating, Amendment, Reopening, Decision, DecisionReopening, through)
+    before = [list(model._default_manager.order_by("pk").values()) for model in models]
     refused = pytest.raises(DatabaseError, match=r"does not change|stay as they are")
     with refused, transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(sql.format(card=card.pk, draft=draft.pk, recused=recused.pk))
-    assert [list(model.objects.order_by("pk").values()) for model in (Rating, Amendment, Reopening)] == before
+        cursor.execute(sql)
+    assert [list(model._default_manager.order_by("pk").values()) for model in models] == before

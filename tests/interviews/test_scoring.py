@@ -73,12 +73,14 @@ def all_stored(card: Scorecard) -> tuple[Any, ...]:
 
 
 def stored(card: Scorecard) -> list[tuple[int | None, str, int, int]]:
-    return list(card.ratings.in_order().values_list("value", "evidence", "version", "evidence_version"))
+    """Of each criterion of the level."""
+    fields = ("value", "evidence", "version", "evidence_version")
+    return list(card.ratings.of_the_level().in_order().values_list(*fields))
 
 
 def entries(card: Scorecard, mark: Mark, version: int = 0) -> list[Entry]:
-    """A mark and a note for every criterion."""
-    pks = [rating.pk for rating in card.ratings.in_order()]
+    """A mark and a note for every criterion of the level."""
+    pks = [rating.pk for rating in card.ratings.of_the_level()]
     return [Entry(rating_pk=pk, said=said, version=version) for pk in pks for said in (mark, NOTE)]
 
 
@@ -189,7 +191,7 @@ def test_a_sheet_is_stored_whole(card: Scorecard, ines: User) -> None:
 
 
 def test_a_sheet_with_one_conflict_stores_nothing(card: Scorecard, rating: Rating, ines: User) -> None:
-    last = card.ratings.in_order()[2]
+    last = card.ratings.of_the_level().in_order()[2]
     enter(last, Mark(value=2))
     with pytest.raises(ChangedElsewhere) as refused:
         scoring.save_sheet(card.pk, entries(card, FOUR), by=ines)
@@ -426,7 +428,7 @@ def test_of_submitting_and_recusing_one_counts(card: Scorecard, ines: User) -> N
 @in_threads
 def test_marks_and_sheets_wait_for_each_other_in_one_order(card: Scorecard, ines: User) -> None:
     """A click that is under way while the sheet is saved: neither may end as the other's victim."""
-    ratings = list(card.ratings.in_order())
+    ratings = list(card.ratings.of_the_level())
 
     def click(rating: Rating) -> None:
         for n in range(40):

@@ -11,7 +11,8 @@ BAD_VERSIONS = ["", "-1", "1.5", "NaN", "abc", str(10**20), "9" * 5000]
 
 
 def ratings_of(card: Scorecard) -> list[Rating]:
-    return list(card.ratings.in_order())
+    """Those of the level."""
+    return list(card.ratings.of_the_level().in_order())
 
 
 def entry_address(rating: Rating, name: str = "rating_set") -> str:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -31,6 +34,12 @@ def address(application: Application) -> str:
     return reverse("interviews:decision_make", args=[application.pk])
 
 
+def must_haves(application: Application, *numbers: int) -> list[int]:
+    names = [f"Ability {number}" for number in numbers]
+    criteria = application.opening.criteria.of_the_level().filter(name__in=names)
+    return list(criteria.values_list("pk", flat=True))
+
+
 def decided() -> list[tuple[str, str | None, str, str, str]]:
     return [
         (one.outcome, one.level.name if one.level else None, one.reason, one.dissent, str(one.by))
@@ -40,11 +49,15 @@ def decided() -> list[tuple[str, str | None, str, str, str]]:
 
 def test_a_hire_names_the_level_which_may_differ(manager: Client, case: Application) -> None:
     senior = Level.objects.get(revision=case.opening.level.revision, name="Senior")
-    said = {"outcome": "hire", "level": senior.pk, "reason": "All met, and more."}
+    said: dict[str, Any] = {"outcome": "hire", "level": senior.pk, "reason": "All met, and more."}
+    said["must_haves"] = must_haves(case, 3, 1)
     response = manager.post(address(case), said, follow=True)
     assert response.redirect_chain == [(case.get_absolute_url(), 302)]
     assert decided() == [("hire", "Senior", "All met, and more.", "", "Mia Novak")]
-    assert "Decision: Hire, Senior" in response.content.decode()
+    page = response.content.decode()
+    assert "Decision: Hire, Senior" in page
+    assert "Applied for Mid." in page
+    assert [one.name for one in Decision.objects.get().must_haves.all()] == ["Ability 1", "Ability 3"]
 
 
 def test_other_outcomes_name_none(manager: Client, case: Application) -> None:
@@ -61,20 +74,78 @@ def test_other_outcomes_name_none(manager: Client, case: Application) -> None:
         {"outcome": "hire", "level": "0"},
         {"outcome": "hire", "level": "x"},
         {"outcome": "hire", "level": str(10**20)},
+        {"outcome": "hire", "level": "mid"},
         {"reason": "  "},
         {"reason": "a\0b"},
+        {"reason": "x" * 10_001},
+        {"must_haves": ["0"]},
+        {"must_haves": [str(10**20)]},
+        {"must_haves": ["x\0"]},
         {"dissent": "a\0b"},
     ],
 )
 def test_bad_input_decides_nothing_and_stays_on_the_page(
-    manager: Client, case: Application, change: dict[str, str]
+    manager: Client, case: Application, change: dict[str, Any]
 ) -> None:
-    said = {**NO_HIRE, **change}
+    mid = {"level": str(case.opening.level_id)} if change.get("level") == "mid" else {}
+    ticked = [str(pk) for pk in must_haves(case, 2)]
+    said: dict[str, Any] = {**NO_HIRE, "must_haves": ticked, **change, **mid}
+    if mid:
+        said["must_haves"] = []
     response = manager.post(address(case), said)
     form = response.context["form"]
     assert (response.status_code, decided()) == (422, [])
     assert {name: form[name].value() for name in said} == said
-    assert "error-summary" in response.content.decode()
+    page = response.content.decode()
+    assert "error-summary" in page
+    kept = [pk for pk in said["must_haves"] if pk in ticked]
+    assert re.findall(r'id="id_must_haves_(\d+)"[^>]* checked>', page) == kept
+
+
+def test_each_must_have_stands_with_its_reading(
+    manager: Client, application: Application, ines: User
+) -> None:
+    submit_all(make_interview(application, [ines]).scorecards.get(), [3, 2, None])
+    page = manager.get(application.get_absolute_url())
+    found = [(row.criterion.name, str(row.reading)) for row, _ in page.context["form"].choices]
+    assert found == [
+        ("Ability 3", "not assessed"),
+        ("Ability 4", "not assessed"),
+        ("Ability 2", "not yet"),
+        ("Ability 1", "met"),
+    ]
+    for name, reading in found:
+        label = re.compile(
+            rf">{name}</label></span> <span class=\"reading [a-z-]+\" id=\"reading-\d+\">{reading}<"
+        )
+        assert label.search(page.content.decode()), name
+
+
+def test_a_must_have_that_is_not_yet_met_is_reason_enough(
+    manager: Client, application: Application, ines: User
+) -> None:
+    for number in (1, 2, 3):
+        card = make_interview(application, [ines], round_number=number).scorecards.get()
+        submit_all(
+            card,
+            [
+                3 if rating.criterion.name == "Ability 1" else 2
+                for rating in card.ratings.of_the_level().in_order()
+            ],
+        )
+    said: dict[str, Any] = {"outcome": "no_hire", "must_haves": must_haves(application, 1)}
+    response = manager.post(address(application), said)
+    assert (response.status_code, [*response.context["form"].errors]) == (422, ["reason"])
+    manager.post(address(application), {**said, "must_haves": must_haves(application, 1, 2)})
+    assert decided() == [("no_hire", None, "", "", "Mia Novak")]
+
+
+def test_a_withdrawal_needs_no_word(manager: Client, case: Application) -> None:
+    manager.post(address(case), {"outcome": "withdrawn", "must_haves": must_haves(case, 1)})
+    assert (decided(), Decision.objects.get().must_haves.count()) == (
+        [("withdrawn", None, "", "", "Mia Novak")],
+        0,
+    )
 
 
 def test_what_is_missing_is_named_and_has_to_be_accepted(
@@ -116,12 +187,15 @@ def test_a_second_decision_is_refused_and_what_was_typed_stays(
     manager: Client, case: Application, mia: User
 ) -> None:
     deciding.decide(case, by=mia, outcome="withdrawn", reason="The first.")
-    response = manager.post(address(case), NO_HIRE)
+    typed = {**NO_HIRE, "outcome": "hire", "level": case.opening.level_id}
+    response = manager.post(address(case), {**typed, "must_haves": must_haves(case, 2, 4)})
     said = response.content.decode()
     assert (response.status_code, [reason for _, _, reason, _, _ in decided()]) == (409, ["The first."])
     assert "has a decision already" in said
     assert NO_HIRE["reason"] in said
     assert NO_HIRE["dissent"] in said
+    assert "<b>Hire, Mid</b>" in said
+    assert "Rests on: Ability 2, Ability 4" in said
 
 
 def test_only_managers_of_the_opening_decide(

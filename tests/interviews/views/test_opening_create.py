@@ -8,7 +8,7 @@ from accounts.models import User
 from interviews.models import Opening
 from roleprofiles import publishing
 from roleprofiles.models import Level
-from tests.factories import UserFactory, level_of, make_role, make_seed_role
+from tests.factories import UserFactory, level_of, make_opening, make_role, make_seed_role
 from tests.interviews.counting import queries
 from tests.interviews.views.conftest import SignIn
 
@@ -65,7 +65,7 @@ def test_opening_a_search_makes_what_was_shown(manager: Client, mia: User) -> No
         {mia, other},
         mia,
     )
-    assert (opening.criteria.count(), opening.rounds.count()) == (4, 3)
+    assert (opening.criteria.of_the_level().count(), opening.rounds.count()) == (4, 3)
 
 
 @pytest.mark.parametrize("title", ["", "   ", "x" * 201, "a\0b"])
@@ -123,5 +123,49 @@ def test_queries_of_the_choice(manager: Client, roles: int) -> None:
 def test_queries_of_the_plan(manager: Client, must_haves: int) -> None:
     level = level_of(make_role(must_haves=must_haves))
     UserFactory.create_batch(must_haves, groups=["Hiring managers"])
-    with queries(6):
+    with queries(7):
         manager.get(address(level))
+
+
+# The plan of another search
+
+
+def test_it_can_start_from_the_plan_of_another_search(manager: Client, mia: User) -> None:
+    role = make_role()
+    other = make_opening(by=mia, role=role, title="Earlier search")
+    gone = other.rounds.get(position=3)
+    gone.delete()
+    other.rounds.filter(position=1).update(title="Pairing", minutes=90, note="Bring a laptop")
+    path = address(level_of(role, "Senior"))
+    assert "the plan of Earlier search (Mid)" in manager.get(path).content.decode()
+    shown = manager.get(path, {"start_from": other.pk})
+    assert [one.title for one in shown.context["plan"].rounds] == ["Pairing", "Round 2"]
+    manager.post(path, {"title": "Senior search", "start_from": other.pk})
+    made = Opening.objects.latest("pk")
+    rounds = [
+        (one.title, one.minutes, one.note, sorted(str(criterion) for criterion in one.criteria.all()))
+        for one in made.rounds.all()
+    ]
+    assert rounds == [
+        ("Pairing", 90, "Bring a laptop", ["Ability 1", "Ability 2", "Ability 4"]),
+        ("Round 2", 60, "", ["Ability 1", "Ability 2", "Ability 3"]),
+    ]
+    assert set(made.criteria.values_list("requirement_key", flat=True)) == {
+        one.key for one in level_of(role, "Senior").must_haves()
+    }
+
+
+@pytest.mark.parametrize("start_from", ["", "x", "0", "9" * 5000, "\0"])
+def test_another_start_is_none(manager: Client, start_from: str) -> None:
+    manager.post(address(level_of(make_role())), {"title": "Mine", "start_from": start_from})
+    assert Opening.objects.get().rounds.count() == 3
+
+
+def test_searches_of_others_and_of_other_roles_are_not_offered(
+    manager: Client, mia: User, max_: User
+) -> None:
+    role = make_role()
+    hidden = make_opening(by=max_, role=role, title="Not mine")
+    make_opening(by=mia, title="Other role")
+    shown = manager.get(address(level_of(role)), {"start_from": hidden.pk})
+    assert (shown.context["patterns"], shown.context["start_from"]) == ((), None)

@@ -12,6 +12,7 @@ from interviews.models import Application, Candidate, Opening
 from tests.factories import make_application, make_interview, make_opening, submit_all
 from tests.interviews.counting import queries
 from tests.interviews.views.conftest import SignIn
+from tests.roleprofiles.adverts_made import make_job, publish
 
 
 @pytest.fixture
@@ -49,9 +50,24 @@ def test_applications_say_how_far_they_are(manager: Client, opening: Opening, mi
     ]
 
 
+def test_two_candidates_are_compared_once_two_can_be_read(
+    manager: Client, signed_in: SignIn, opening: Opening, ines: User, mia: User, cora: User, ada: User
+) -> None:
+    """Of three, one has no evidence yet, and one waits for the manager's own card."""
+    for _ in range(2):
+        submit_all(make_interview(make_application(opening=opening), [ines]).scorecards.get())
+    make_application(opening=opening)
+    link = f'href="/openings/{opening.pk}/compare/"'
+    page = opening.get_absolute_url()
+    shown = [link in client.get(page).content.decode() for client in map(signed_in, (mia, cora, ada))]
+    assert shown == [True, False, False]
+    make_interview(opening.applications.all()[1], [mia], round_number=2)
+    assert link not in manager.get(page).content.decode()
+
+
 def test_the_plan_shows_who_assesses_what(manager: Client, opening: Opening) -> None:
-    coverage = manager.get(opening.get_absolute_url()).context["coverage"]
-    assert [(str(criterion), held, raters) for criterion, held, raters in coverage] == [
+    plan = manager.get(opening.get_absolute_url()).context["page"].plan
+    assert [(row.criterion.name, [held for _, held in row.cells], row.raters) for row in plan.rows] == [
         ("Ability 1", [True, True, True], 3),
         ("Ability 2", [True, True, False], 2),
         ("Ability 3", [False, True, True], 2),
@@ -61,8 +77,42 @@ def test_the_plan_shows_who_assesses_what(manager: Client, opening: Opening) -> 
 
 def test_a_criterion_nobody_assesses_is_said(manager: Client, opening: Opening) -> None:
     for round_ in opening.rounds.all():
-        round_.criteria.remove(opening.criteria.get(name="Ability 3"))
+        round_.criteria.remove(opening.criteria.of_the_level().get(name="Ability 3"))
     assert '<span class="why">nobody</span>' in manager.get(opening.get_absolute_url()).content.decode()
+
+
+def test_it_says_where_the_job_description_and_the_plan_differ(
+    signed_in: SignIn, manager: Client, opening: Opening, cora: User, rosa: User
+) -> None:
+    job = make_job(opening.level, by=rosa)
+    job.sections.get(kind="must_have").lines.create(text="Driving <licence> & van", position=99)
+    publish(job, by=rosa)
+    assessed, spare = opening.criteria.get(name="Ability 3"), opening.criteria.get(name="Ability 4")
+    for round_ in opening.rounds.all():
+        round_.criteria.remove(spare)
+    assessed.requirement_key = None
+    assessed.name = "Curiosity"
+    assessed.save(update_fields=["requirement_key", "name"])
+    page = manager.get(opening.get_absolute_url()).content.decode()
+    said = " ".join(page.split())
+    assert "Job description and plan differ" in said
+    links = [
+        f'{address("plan_edit", opening)}#criterion-{spare.pk}">Give it a round',
+        f'{address("criterion_add", opening)}?name=Driving%20%3Clicence%3E%20%26%20van">Add it',
+        f'{job.get_absolute_url()}">Edit {job}',
+    ]
+    assert [link in said for link in links] == [True] * 3
+    assert "<li>Curiosity</li>" in said
+    coordinators = " ".join(signed_in(cora).get(opening.get_absolute_url()).content.decode().split())
+    assert "Job description and plan differ" in coordinators
+    assert [link in coordinators for link in links] == [False] * 3
+
+
+def test_a_plan_that_agrees_with_the_advert_says_nothing(
+    manager: Client, opening: Opening, rosa: User
+) -> None:
+    publish(make_job(opening.level, by=rosa), by=rosa)
+    assert "differ" not in manager.get(opening.get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize("number", [0, 2**63, 10**30])
@@ -71,7 +121,7 @@ def test_numbers_that_no_opening_has(manager: Client, number: int) -> None:
         assert manager.get(f"/openings/{number}/{path}").status_code == 404
 
 
-@pytest.mark.parametrize("number", [1, 20])
+@pytest.mark.parametrize("number", [1, 200])
 def test_queries(manager: Client, opening: Opening, ines: User, number: int) -> None:
     for _ in range(number):
         make_interview(make_application(opening=opening), [ines])

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from interviews import correcting, scoring
+from interviews import asking, correcting, scoring
 from interviews.forms.scorecards import SheetLine
 from interviews.models import Criterion, Scorecard
 from interviews.scoring import Mark
@@ -323,4 +323,33 @@ def test_queries_of_a_submitted_card(page: Client, card: Scorecard, amendments: 
         said = (card.pk, rating.pk, Mark(value=1))
         correcting.amend(*said, evidence="", reason=f"Because {n}", number=n, by=card.interviewer)
     with queries(6):
+        page.get(card.get_absolute_url())
+
+
+# The questions
+
+
+def test_a_rounds_own_questions_take_the_place_of_the_documents(
+    page: Client, card: Scorecard, mia: User
+) -> None:
+    assert "What did you find?" in text(page.get(card.get_absolute_url()))
+    asking.write(
+        card.interview.round,
+        by=mia,
+        prompt="What broke?",
+        look_for="A cause",
+        probes="Who noticed?",
+        minutes=9,
+    )
+    said = text(page.get(card.get_absolute_url()))
+    assert "What did you find?" not in said
+    for words in ("What broke?", "9 min", "Look for: A cause", "<li>Who noticed?</li>"):
+        assert words in said
+
+
+@pytest.mark.parametrize("many", [0, 1, 20])
+def test_questions_take_one_query(page: Client, card: Scorecard, mia: User, many: int) -> None:
+    for n in range(many):
+        asking.write(card.interview.round, by=mia, prompt=f"{n}?")
+    with queries(5):
         page.get(card.get_absolute_url())

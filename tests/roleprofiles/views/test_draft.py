@@ -13,7 +13,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from roleprofiles import drafting, publishing, removing
-from roleprofiles.models import GrowthPath, Level, Removal, Requirement, Revision, Role, Skill, SkillList
+from roleprofiles.models import (
+    GrowthPath,
+    Level,
+    Question,
+    Removal,
+    Requirement,
+    Revision,
+    Role,
+    Skill,
+    SkillList,
+)
 from roleprofiles.models.elements import ELEMENTS, fingerprint
 from tests.factories import make_role
 from tests.roleprofiles.rows import rows
@@ -543,3 +553,19 @@ def test_every_kind_of_element_has_its_form(editor: Client, draft: Revision) -> 
         url = reverse("roleprofiles:element_edit", args=[draft.role.slug, kind, row.pk])
         assert f'action="{url}"' in body(editor.get(url))
         assert f'id="row-{kind}-{row.pk}"' in body(editor.get(url, headers=HTMX))
+
+
+def test_hints_stand_beside_questions_that_must_not_be_asked(editor: Client, draft: Revision) -> None:
+    assert "not to be asked" not in body(editor.get(PAGE))
+    question = Question.objects.filter(question_set__level__revision=draft)[0]
+    drafting.change(
+        draft,
+        "question",
+        question.pk,
+        {"prompt": "Are you married?", "look_for": ""},
+        seen=fingerprint(question),
+    )
+    page = body(editor.get(PAGE))
+    row = page.partition(f'id="row-question-{question.pk}"')[2].partition("</li>")[0]
+    assert "“Are you married” touches family, marriage or pregnancy: not to be asked anywhere." in row
+    assert "<b>1 hint</b> beside the lines" in page

@@ -1,0 +1,67 @@
+"""What the levels of a revision ask for, and which of their lines are about the same skill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from roleprofiles.choices import RequirementKind
+from roleprofiles.models import Level
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedLine:
+    """A line of a skill list. ``skill`` is the successor where the line's own was merged."""
+
+    key: UUID
+    kind: str
+    name: str
+    skill: int
+
+    def alike(self, lines: Iterable[AskedLine]) -> list[AskedLine]:
+        """Those about the same skill; only those of the same words, "Cloud (AWS)", where there are any."""
+        same = [line for line in lines if line.skill == self.skill]
+        words = [line for line in same if line.name.casefold() == self.name.casefold()]
+        return words or same
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedLevel:
+    level: Level
+    lines: tuple[AskedLine, ...]
+
+    @property
+    def must_haves(self) -> tuple[AskedLine, ...]:
+        return tuple(line for line in self.lines if line.kind == RequirementKind.MUST_HAVE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Neighbours:
+    """A level between those below it, the nearest first, and the next one above."""
+
+    at: AskedLevel
+    below: tuple[AskedLevel, ...]
+    above: AskedLevel | None
+
+
+def neighbours_of(level: Level) -> Neighbours:
+    """In one query."""
+    found: dict[int, tuple[Level, list[AskedLine]]] = {}
+    for row in Level.objects.filter(revision=level.revision_id).with_lines():
+        asked: Any = row
+        _, lines = found.setdefault(row.pk, (row, []))
+        if asked.line_key:
+            lines.append(
+                AskedLine(
+                    key=asked.line_key, kind=asked.line_kind, name=asked.line_name, skill=asked.line_skill
+                )
+            )
+    levels = [AskedLevel(level=one, lines=tuple(lines)) for one, lines in found.values()]
+    place = next(place for place, one in enumerate(levels) if one.level.pk == level.pk)
+    return Neighbours(
+        at=levels[place],
+        below=tuple(reversed(levels[:place])),
+        above=levels[place + 1] if place + 1 < len(levels) else None,
+    )

@@ -1,0 +1,123 @@
+"""One criterion across a panel: who rated it how, how that reads, and what a debrief noted on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from accounts.models import User
+from interviews import levelfit
+from interviews.models import Criterion, DebriefNote, Rating
+from interviews.reports.panels import PanelMember
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """A rating, and whose it is. ``earlier`` is the wording it was given on, where another holds now."""
+
+    by: PanelMember
+    rating: Rating
+    earlier: Criterion | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DebriefRow:
+    """One criterion across the panel: a cell a submitted card, None where the card does not rate it."""
+
+    criterion: Criterion
+    cells: tuple[Rating | None, ...]
+    columns: tuple[PanelMember, ...]
+    line: levelfit.Line
+    note: DebriefNote | None = None
+    earlier_notes: tuple[DebriefNote, ...] = ()  # on wordings that were replaced
+
+    @property
+    def reading(self) -> levelfit.Reading:
+        return self.line.reading
+
+    @property
+    def given(self) -> list[Given]:
+        """Who said what, in the order of the columns."""
+        pairs = zip(self.columns, self.cells, strict=True)
+        return [Given(by=by, rating=cell, earlier=self._earlier(cell)) for by, cell in pairs if cell]
+
+    @property
+    def ratings(self) -> list[tuple[User, Rating]]:
+        return [(one.by.interviewer, one.rating) for one in self.given]
+
+    @property
+    def size(self) -> int:
+        """From the lowest value to the highest."""
+        return max(self.line.values) - min(self.line.values) if self.line.values else 0
+
+    @property
+    def rater_count(self) -> int:
+        return self.line.raters
+
+    @property
+    def is_amended(self) -> bool:
+        return any(cell.amendments.all() for cell in self.cells if cell)
+
+    def _earlier(self, rating: Rating) -> Criterion | None:
+        return rating.criterion if rating.criterion_id != self.criterion.pk else None
+
+
+def line_of(name: str, given: Iterable[Given]) -> levelfit.Line:
+    """What was said of one thing, to be read; who did not assess it says nothing of it."""
+    rated = [(one.rating.value, one.by.interviewer.pk) for one in given if one.rating.value is not None]
+    return levelfit.Line(
+        name=name, values=tuple(value for value, _ in rated), by=tuple(person for _, person in rated)
+    )
+
+
+def rows_of(
+    criteria: Sequence[Criterion],
+    columns: tuple[PanelMember, ...],
+    ratings: Iterable[Rating],
+    notes: Iterable[DebriefNote],
+) -> list[DebriefRow]:
+    """A row for each line of the level that no other has replaced, in the order of the plan.
+
+    What was rated and noted on an earlier wording stands in the row of the one that holds now.
+    """
+    now = newest_wordings(criteria)
+    found = {}
+    for rating in sorted(ratings, key=lambda one: one.criterion_id):  # of two wordings the newer one
+        found[now[rating.criterion_id].pk, rating.scorecard_id] = rating
+    noted: dict[int, list[DebriefNote]] = {}
+    for note in sorted(notes, key=lambda one: one.criterion_id):
+        noted.setdefault(now[note.criterion_id].pk, []).append(note)
+    heads = [one for one in criteria if now[one.pk] is one and not one.is_next_level]
+    return [_row(one, columns, found, noted.get(one.pk, [])) for one in heads]
+
+
+def newest_wordings(criteria: Iterable[Criterion]) -> dict[int, Criterion]:
+    """For each criterion the one that says it now: itself, or what has replaced it in the end."""
+    criteria = list(criteria)
+    following = {one.replaces_id: one for one in criteria if one.replaces_id}
+
+    def newest(one: Criterion) -> Criterion:
+        while one.pk in following:
+            one = following[one.pk]
+        return one
+
+    return {one.pk: newest(one) for one in criteria}
+
+
+def _row(
+    criterion: Criterion,
+    columns: tuple[PanelMember, ...],
+    found: Mapping[tuple[int, int], Rating],
+    notes: list[DebriefNote],
+) -> DebriefRow:
+    earlier = (note for note in notes if note.criterion_id != criterion.pk)
+    cells = tuple(found.get((criterion.pk, column.scorecard_pk)) for column in columns)
+    given = [Given(by=by, rating=cell) for by, cell in zip(columns, cells, strict=True) if cell]
+    return DebriefRow(
+        criterion=criterion,
+        cells=cells,
+        columns=columns,
+        line=line_of(criterion.name, given),
+        note=next((note for note in notes if note.criterion_id == criterion.pk), None),
+        earlier_notes=tuple(note for note in earlier if note.says_something),
+    )

@@ -1,0 +1,166 @@
+"""A search and a newer revision of its role: what it would change, and what it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from accounts.models import User
+from interviews import repinning, replanning, rewording, scoring
+from interviews.models import Criterion, Opening, PlanVersion, Scorecard
+from interviews.repinning import Repin
+from interviews.rewording import Wording
+from roleprofiles import publishing
+from roleprofiles.choices import RequirementKind
+from roleprofiles.models import Level, Requirement
+from tests.factories import enter, make_application, make_interview
+from tests.interviews.counting import queries
+
+REASON = "Observability matters now."
+
+
+@pytest.fixture
+def revise(opening: Opening, rosa: User) -> Callable[[], None]:
+    """Revision 2: Ability 1 is worded anew, 2 is a good-to-have, 3 is gone, 4 has an anchor, 5 is new."""
+
+    def publish() -> None:
+        draft = publishing.start_draft(opening.level.revision.role, by=rosa)
+        level = draft.levels.get(name="Mid")
+        lines = {one.name: one for one in level.must_haves()}
+        spare = level.skill_lists.get(kind=RequirementKind.GOOD_TO_HAVE)
+        lines["Ability 4"].anchors.create(value=4, text="Teaches it")
+        Requirement.objects.filter(pk=lines["Ability 1"].pk).update(name="Better 1")
+        Requirement.objects.filter(pk=lines["Ability 2"].pk).update(skill_list=spare)
+        skill, skill_list = lines["Ability 3"].skill, lines["Ability 3"].skill_list
+        lines["Ability 3"].delete()
+        skill_list.requirements.create(name="Ability 5", skill=skill, text="New", position=9)
+        publishing.publish(draft, by=rosa)
+
+    return publish
+
+
+def proposed(opening: Opening) -> Repin:
+    found = repinning.proposal(Opening.objects.with_level().get(pk=opening.pk))
+    assert found
+    return found
+
+
+def repin(opening: Opening, *, by: User, reason: str = "", seen: str = "") -> replanning.Saved:
+    return repinning.repin(opening.pk, seen=seen or proposed(opening).fingerprint, reason=reason, by=by)
+
+
+def names(opening: Opening) -> list[str]:
+    return [one.name for one in replanning.current_plan(opening).criteria]
+
+
+def test_the_current_revision_proposes_nothing(opening: Opening) -> None:
+    assert repinning.proposal(opening) is None
+
+
+def test_a_revision_without_that_level_proposes_nothing(opening: Opening, rosa: User) -> None:
+    draft = publishing.start_draft(opening.level.revision.role, by=rosa)
+    Level.objects.filter(revision=draft, name="Mid").update(name="Middle")
+    publishing.publish(draft, by=rosa)
+    assert repinning.proposal(Opening.objects.with_level().get(pk=opening.pk)) is None
+
+
+def test_what_it_would_change_is_said_and_nothing_is_done(
+    opening: Opening, revise: Callable[[], None]
+) -> None:
+    revise()
+    before = list(Criterion.objects.values())
+    shown = proposed(opening)
+    assert [one.name for one in shown.added] == ["Ability 5"]
+    assert [(str(one), now_as) for one, now_as in shown.removed] == [
+        *[("Ability 2", "Good-to-have"), ("Ability 3", "")],
+    ]
+    assert [(str(one.criterion), one.differences, one.is_own) for one in shown.reworded] == [
+        ("Ability 1", ("“Ability 1” reads “Better 1” now.",), False),
+        ("Ability 4", ("Ability 4: what a 4 looks like is worded anew.",), False),
+    ]
+    assert shown.kept == ()
+    assert list(Criterion.objects.values()) == before
+
+
+def test_what_was_worded_in_the_search_is_marked(
+    opening: Opening, revise: Callable[[], None], mia: User
+) -> None:
+    own = opening.criteria.get(name="Ability 1")
+    seen = rewording.wording_of(own).fingerprint
+    rewording.reword(own, Wording(name="Our words"), seen=seen, reason="", by=mia)
+    revise()
+    assert [(str(one.criterion), one.is_own) for one in proposed(opening).reworded] == [
+        *[("Our words", True), ("Ability 4", False)],
+    ]
+
+
+def test_before_a_rating_criteria_are_made_what_the_revision_says(
+    opening: Opening, revise: Callable[[], None], mia: User, ines: User
+) -> None:
+    card = make_interview(make_application(opening=opening), [ines]).scorecards.get()
+    replanning.mark_ready(opening.pk, by=mia)
+    revise()
+    saved = repin(opening, by=mia)
+    opening.refresh_from_db()
+    assert (opening.level.revision.number, opening.is_ready, saved.lost_readiness) == (2, False, True)
+    assert list(opening.criteria.values_list("name", "anchors", "retired_in")) == [
+        ("Better 1", {}, None),
+        ("Ability 4", {"4": "Teaches it"}, None),
+        ("Ability 5", {}, None),
+    ]
+    assert [one.name for one in replanning.current_plan(opening).gaps] == ["Ability 5"]
+    assert set(card.ratings.values_list("criterion__name", flat=True)) == {"Better 1", "Ability 4"}
+    assert not PlanVersion.objects.exists()
+
+
+def test_after_a_rating_it_is_a_version_and_the_rating_stays(
+    opening: Opening, revise: Callable[[], None], mia: User, ines: User
+) -> None:
+    begun, waiting = (
+        make_interview(make_application(opening=opening), [ines]).scorecards.get() for _ in range(2)
+    )
+    enter(begun.ratings.in_order()[0], scoring.Mark(value=4))
+    revise()
+    with pytest.raises(replanning.ReasonMissing):
+        repin(opening, by=mia)
+    repin(opening, by=mia, reason=REASON)
+    assert names(opening) == ["Better 1", "Ability 4", "Ability 5"]
+    retired = opening.criteria.filter(retired_in=2)
+    assert {one.name for one in retired} == {"Ability 1", "Ability 2", "Ability 3", "Ability 4"}
+    assert sheet(begun) == [("Ability 1", 4), ("Ability 2", None), ("Ability 4", None)]
+    assert sheet(waiting) == [("Better 1", None), ("Ability 4", None)]
+    version = PlanVersion.objects.get()
+    assert version.changes.splitlines() == [
+        "The search rests on revision 2 of the role.",
+        "Ability 5 is added.",
+        "Ability 2 is removed.",
+        "Ability 3 is removed.",
+        "“Ability 1” reads “Better 1” now.",
+        "Ability 4: what a 4 looks like is worded anew.",
+    ]
+
+
+def sheet(card: Scorecard) -> list[tuple[str, int | None]]:
+    return [(rating.criterion.name, rating.value) for rating in card.ratings.in_order()]
+
+
+def test_only_what_was_shown_is_done(
+    opening: Opening, revise: Callable[[], None], mia: User, rosa: User
+) -> None:
+    revise()
+    seen = proposed(opening).fingerprint
+    publishing.publish(publishing.start_draft(opening.level.revision.role, by=rosa), by=rosa)
+    with pytest.raises(repinning.RevisionMoved):
+        repin(opening, by=mia, seen=seen)
+    opening.refresh_from_db()
+    assert opening.level.revision.number == 1
+    repin(opening, by=mia)
+    with pytest.raises(repinning.RevisionMoved):
+        repinning.repin(opening.pk, seen=seen, reason="", by=mia)
+
+
+def test_queries(opening: Opening, revise: Callable[[], None]) -> None:
+    revise()
+    with queries(11):
+        repinning.proposal(Opening.objects.with_level().get(pk=opening.pk))
