@@ -74,10 +74,6 @@ application_urls = [
 interview_urls = [
     path("kit/", kits.interview_kit, name="interview_kit"),
     path("kit.pdf", kits.interview_kit_pdf, name="interview_kit_pdf"),
-]
-
-# /interviews/<pk>/
-interview_urls = [
     path("cancel/", interviews.interview_cancel, name="interview_cancel"),
     path("interview.ics", interviews.interview_calendar, name="interview_calendar"),
 ]
