@@ -15,12 +15,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from interviews import arranging, deciding, planning, scoring
+from interviews import arranging, asking, deciding, filing, planning, replanning, resumes, scoring
 from interviews.choices import CriterionKind, NotAssessedReason, Outcome, RatingValue
 from interviews.models import (
     Application,
     DecisionIncomplete,
     EvidenceNotIn,
+    Opening,
     Rating,
     RatingsMissing,
     Scorecard,
@@ -41,7 +42,7 @@ class BadDemo(Exception):
 # What a wrong entry makes Python, the database or an act say. Any other error is no fault of the file.
 FAULTS = (
     *(BadDemo, LookupError, TypeError, ValueError, ObjectDoesNotExist, IntegrityError),
-    *(ImportRefused, planning.NoMustHaves, EvidenceNotIn, DecisionIncomplete),
+    *(ImportRefused, planning.NoMustHaves, EvidenceNotIn, DecisionIncomplete, resumes.ResumeRefused),
     *(posting.LawNotMet, posting.PageNotFilled, posting.NothingToPublish),
 )
 
@@ -86,12 +87,28 @@ class DecisionEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class QuestionEntry:
+    """A question of a round; ``probes`` has the lines of what is asked next."""
+
+    round: int
+    prompt: str
+    look_for: str
+    minutes: int
+    criterion: str
+    probes: Sequence[str] = ()
+    is_in_bank: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class CandidateEntry:
+    """``document`` is the text of what they sent with their application."""
+
     key: str
     name: str
     email: str
     interviews: list[InterviewEntry]
     decision: DecisionEntry | None
+    document: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +118,7 @@ class OpeningEntry:
     level: str
     manager: str
     candidates: list[CandidateEntry]
+    questions: list[QuestionEntry]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,7 +193,9 @@ def read(text: str) -> Demo:
 
 
 def _opening(said: dict[str, Any]) -> OpeningEntry:
-    return OpeningEntry(candidates=_each(said.pop("candidates", []), "candidate", _candidate), **said)
+    candidates = _each(said.pop("candidates", []), "candidate", _candidate)
+    questions = _each(said.pop("questions", []), "question", lambda one: QuestionEntry(**one))
+    return OpeningEntry(candidates=candidates, questions=questions, **said)
 
 
 def _candidate(said: dict[str, Any]) -> CandidateEntry:
@@ -256,13 +276,34 @@ def _open_search(entry: OpeningEntry, people: Mapping[str, User]) -> dict[str, s
     level = _level(entry.role, entry.level)
     manager = _one_of(people, entry.manager)
     opening = planning.open_search(level, title=entry.title, managers=[manager], by=manager)
+    replanning.mark_ready(opening.pk, by=manager)
     codes = {}
+    for number, question in enumerate(entry.questions, 1):
+        with _at(f"question {number}"):
+            _write_question(opening, question, by=manager)
     for number, candidate in enumerate(entry.candidates, 1):
         with _at(f"candidate {number}"):
             application = arranging.register(opening, name=candidate.name, email=candidate.email)
             codes[candidate.key] = application.candidate.code
+            if candidate.document:
+                document = resumes.read("document.txt", candidate.document.encode())
+                filing.file_resume(application, document, by=manager)
             _play(application, candidate, people, manager)
     return codes
+
+
+def _write_question(opening: Opening, entry: QuestionEntry, *, by: User) -> None:
+    round_ = opening.rounds.get(position=entry.round)
+    asking.write(
+        round_,
+        by=by,
+        keep=entry.is_in_bank,
+        prompt=entry.prompt,
+        look_for=entry.look_for,
+        probes="\n".join(entry.probes),
+        minutes=entry.minutes,
+        criterion=round_.criteria.get(name=entry.criterion),
+    )
 
 
 def _level(role: str, name: str) -> Level:

@@ -11,6 +11,7 @@ from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F,
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from interviews.models.candidates import Application
@@ -42,6 +43,12 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
         own = Interview.objects.filter(scorecards__interviewer=user, scorecards__recused_at__isnull=True)
         arranged = Application.objects.arranged_by(user)
         return self.filter(Q(pk__in=own.values("pk")) | Q(application__in=arranged.values("pk")))
+
+    def held_in(self, round_pk: int) -> InterviewQuerySet:
+        """Those of a round that have begun: their time has come, or somebody has submitted."""
+        begun = Q(starts_at__lte=timezone.now(), cancelled_at__isnull=True)
+        submitted = Q(scorecards__submitted_at__isnull=False)
+        return self.filter(begun | submitted, round=round_pk).distinct()
 
     def with_case(self) -> InterviewQuerySet:
         """Load the round, the candidate and the level that an interview belongs to."""

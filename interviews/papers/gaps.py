@@ -10,6 +10,7 @@ from interviews.reports.gaps import GapReport, Rung
 from roleprofiles.typesetting import typeset_anyway
 
 TEMPLATE = Path(__file__).with_name("gap.typ")
+NO_STEPS = "The role document names no steps."
 
 
 def pdf(application: Application, report: GapReport) -> bytes:
@@ -34,7 +35,7 @@ def said_on(application: Application, report: GapReport) -> dict[str, Any]:
         "base": f"{here}, the level {'decided' if report.is_decided else 'applied for'}",
         "next": above.level.name if above else f"None: {here} is the highest level of this role",
         "parts": parts,
-        "paths": [{"title": title, "steps": list(steps)} for title, steps in report.paths],
+        "paths": [{"title": title, "steps": list(steps or [NO_STEPS])} for title, steps in report.paths],
     }
 
 

@@ -20,6 +20,15 @@ class Claim:
     job: JobDescription
     criterion: PlannedCriterion | None
 
+    @property
+    def name(self) -> str:
+        """A line of an advert begins with the name of what it asks for, as a requirement does."""
+        return self.text.partition(": ")[0]
+
+    @property
+    def detail(self) -> str:
+        return self.text.partition(": ")[2]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Drift:

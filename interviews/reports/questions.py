@@ -8,7 +8,7 @@ from functools import cached_property
 
 from django.db.models import Exists, PositiveSmallIntegerField, TextField, Value
 
-from interviews.models import Criterion, Opening, Round, RoundQuestion
+from interviews.models import Criterion, Interview, Opening, Round, RoundQuestion
 from roleprofiles.askhints import Hint, hints
 from roleprofiles.models import BankQuestion, Question, Requirement
 
@@ -52,7 +52,10 @@ class Listed:
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionsPage:
+    """``has_begun``: some candidates have been asked already."""
+
     round: Round
+    has_begun: bool
     listed: tuple[Listed, ...]
     document: tuple[Offer, ...]
     bank: tuple[Offer, ...]
@@ -114,13 +117,14 @@ def questions_page(opening: Opening, round_: Round) -> QuestionsPage:
     ]
     return QuestionsPage(
         round=round_,
+        has_begun=Interview.objects.held_in(round_.pk).exists(),
         listed=tuple(Listed(row=row, asked=_of_round(row)) for row in rows),
         document=tuple(one for one in document if one.asked.prompt not in known),
         bank=tuple(one for one in _bank_offers(opening, round_) if one.asked.prompt not in known),
     )
 
 
-def criteria_of_skills(opening: Opening, round_: Round) -> dict[int, Criterion]:
+def _criteria_of_skills(opening: Opening, round_: Round) -> dict[int, Criterion]:
     """By the library's skill, the criterion of the round that is about it. Two queries."""
     criteria = {one.requirement_key: one for one in round_.criteria.current() if one.requirement_key}
     lines = Requirement.objects.of(opening.level.revision).filter(key__in=list(criteria))
@@ -129,7 +133,7 @@ def criteria_of_skills(opening: Opening, round_: Round) -> dict[int, Criterion]:
 
 
 def _bank_offers(opening: Opening, round_: Round) -> list[Offer]:
-    skills = criteria_of_skills(opening, round_)
+    skills = _criteria_of_skills(opening, round_)
     found = BankQuestion.objects.about(skills).for_level(opening.level.name).select_related("skill")
     return [
         Offer(

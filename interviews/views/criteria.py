@@ -21,7 +21,7 @@ UNPROCESSABLE = 422
 @require_http_methods(["GET", "HEAD", "POST"])
 def criterion_add(request: UserRequest, pk: int) -> HttpResponse:
     opening = opening_of(request, pk)
-    said = {"name": request.GET.get("name", "").replace("\0", "")[:300]}
+    said = {name: request.GET.get(name, "").replace("\0", "")[:300] for name in ("name", "detail")}
     is_frozen = replanning.is_frozen(opening)
     form = CriterionForm(request.POST or None, is_frozen=is_frozen, initial=said)
     if request.method == "POST" and form.is_valid():

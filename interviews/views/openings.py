@@ -68,8 +68,7 @@ def opening_create(request: UserRequest, level_pk: int) -> HttpResponse:
 
 @require_safe
 def opening_detail(request: UserRequest, pk: int) -> HttpResponse:
-    openings = Opening.objects.visible_to(request.user).with_level()
-    opening = get_object_or_404(openings.select_related("level__revision__role__current"), pk=pk)
+    opening = get_object_or_404(Opening.objects.visible_to(request.user).with_level(), pk=pk)
     context = {"page": opening_page(opening, request.user), "outs": due_in_opening(opening, request.user)}
     return render(request, "interviews/openings/detail.html", context)
 

@@ -48,8 +48,7 @@ def plan_ready(request: UserRequest, pk: int) -> HttpResponse:
 
 def opening_of(request: UserRequest, pk: int) -> Opening:
     """A search that is open, for those who manage it."""
-    openings = Opening.objects.managed_by(request.user).open().with_level()
-    return get_object_or_404(openings.select_related("level__revision__role__current"), pk=pk)
+    return get_object_or_404(Opening.objects.managed_by(request.user).open().with_level(), pk=pk)
 
 
 def _save(request: UserRequest, page: PlanPage, board: Board, *, seen: str) -> HttpResponse:

@@ -109,7 +109,7 @@ def round_question_place(request: UserRequest, pk: int, round_pk: int, question_
 
 def _round(request: UserRequest, pk: int, round_pk: int) -> Round:
     rounds = Round.objects.questions_open_to(request.user).select_related("opening__level__revision__role")
-    return get_object_or_404(rounds, pk=round_pk, opening=pk)
+    return get_object_or_404(rounds, pk=round_pk, opening__pk=pk)
 
 
 def _back(round_: Round, question: int | None = None) -> HttpResponse:

@@ -53,7 +53,9 @@ def resume_file(request: UserRequest, pk: int) -> HttpResponse:
     """The document to keep or open elsewhere, under a name of ours."""
     applications = Application.objects.visible_to(request.user)
     resume = get_object_or_404(
-        Resume.objects.select_related("application__candidate"), application__in=applications, application=pk
+        Resume.objects.select_related("application__candidate"),
+        application__in=applications,
+        application__pk=pk,
     )
     headers = {
         "Content-Disposition": f'attachment; filename="{resume.file_name}"',

@@ -36,6 +36,9 @@ class BankQuestionAdmin(RoleEditorsOnly, AnyAddress, admin.ModelAdmin):  # type:
     fields = ["skill", "level_name", "prompt", "hints", "look_for", "probes", "minutes", "created_by", SHOWN]
     readonly_fields = ["hints", "created_by"]
 
+    class Media:
+        js = ("js/admin-select.js",)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[BankQuestion]:
         return BankQuestion.objects.select_related("skill__merged_into", "created_by")
 

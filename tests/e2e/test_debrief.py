@@ -31,11 +31,11 @@ def case(mia: User, ines: User, oscar: User) -> Application:
     )
     opening = make_opening(by=mia, role=make_seed_role(), title="Machine Learning Engineer, Mid")
     application = make_application(opening=opening, name="Noor Haddad")
-    unassessed, split, below = (one.pk for one in opening.criteria.all()[:3])
+    unassessed, split, below = (one.pk for one in opening.criteria.of_the_level()[:3])
     values: dict[int, int | None] = {unassessed: None, split: 4, below: 2}
     for number, person in enumerate((ines, oscar, third), 1):
         card = make_interview(application, [person], round_number=number).scorecards.get()
-        rated = [one.criterion_id for one in card.ratings.in_order()]
+        rated = [one.criterion_id for one in card.ratings.of_the_level().in_order()]
         submit_all(card, [values.get(one, 3) for one in rated], LONG if number == 1 else "Did it unprompted")
         values[split] = 1 if split in rated else 4
     return application
@@ -43,7 +43,7 @@ def case(mia: User, ines: User, oscar: User) -> Application:
 
 @pytest.fixture
 def names(case: Application) -> Names:
-    first, second, third = (one.name for one in case.opening.criteria.all()[:3])
+    first, second, third = (one.name for one in case.opening.criteria.of_the_level()[:3])
     return first, second, third
 
 

@@ -67,7 +67,7 @@ def decide_at_another_level(manager: Visitor) -> None:
     page.get_by_role("link", name="Must-haves this rests on").press("Enter")
     page.keyboard.press("Tab")
     expect(page.locator("[name=must_haves]").first).to_be_focused()
-    page.get_by_label("SQL").press("Space")
+    page.get_by_role("checkbox", name="SQL").press("Space")
     page.get_by_label("Level decided").select_option("Junior")
     page.get_by_label("Reason").fill("SQL is met by both; the rest is what a junior learns here.")
     page.get_by_role("button", name="Record the decision").press("Enter")
@@ -127,7 +127,7 @@ def reopen(manager: Visitor) -> None:
 def decide_again(manager: Visitor) -> None:
     page = manager.page
     page.get_by_label("Not now").check()
-    page.get_by_label("Python").check()
+    page.get_by_role("checkbox", name="Python").check()
     page.get_by_role("button", name="Record the decision").click()
     expect(page.get_by_role("heading", name="Decision: Not now")).to_be_visible()
     unfold(page)
@@ -144,7 +144,7 @@ def test_without_scripts_it_works_too(visit: Visit, kim: Application, mia: User)
     page = visit(mia, scripts=False).page
     page.goto(kim.get_absolute_url())
     page.get_by_label("Not now").check()
-    page.get_by_label("Python").check()
+    page.get_by_role("checkbox", name="Python").check()
     page.get_by_role("button", name="Record the decision").click()
     page.get_by_role("link", name="Reopen the application").click()
     page.get_by_label("Reason").fill("Mixed up.")

@@ -170,7 +170,7 @@ def test_two_people_order_at_once(opening: Opening, mia: User) -> None:
     round_ = opening.rounds.get(position=1)
     written = write(round_, mia, "a", "b", "c", "d")
     done = together(
-        *(lambda one=one: asking.place(one, by=mia, before=None) for one in written[:3]),  # type: ignore[misc]
+        *(lambda one=one: asking.place(one, by=mia, before=None) for one in written[:3]),
         lambda: asking.write(round_, by=mia, prompt="e"),
     )
     assert [one for one in done if isinstance(one, Exception)] == []

@@ -68,7 +68,7 @@ def test_no_event_says_what_is_in_it(application: Application, cora: User) -> No
 def test_two_uploads_at_once_are_one_document(application: Application, cora: User, mia: User) -> None:
     done = together(
         *(
-            lambda words=words, by=by: filing.file_resume(application, text(words), by=by)  # type: ignore[misc]
+            lambda words=words, by=by: filing.file_resume(application, text(words), by=by)
             for words, by in (("One", cora), ("Two", mia), ("Three", cora))
         )
     )

@@ -18,10 +18,10 @@ from interviews.levelfit import Reading, Verdict
 from interviews.management import demo
 from interviews.management.commands.load_demo import documents_in
 from interviews.models import Application, Candidate, Interview, Opening, Rating, Scorecard
-from interviews.reports import debriefs, fits, openings, scorecards
+from interviews.reports import debriefs, fits, kits, openings, scorecards
 from roleprofiles import advertising, importing, posting
 from roleprofiles.choices import AdvertPart
-from roleprofiles.models import JobDescription, Publication, Requirement, Revision, Role, Skill
+from roleprofiles.models import BankQuestion, JobDescription, Publication, Requirement, Revision, Role, Skill
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +52,24 @@ def debrief(candidate: str, email: str) -> debriefs.Debrief:
     person = User.objects.get(email=email)
     application = Application.objects.get(candidate__name=candidate)
     return debriefs.debrief(application, person)
+
+
+def test_a_round_has_questions_and_a_candidate_has_sent_a_document() -> None:
+    load()
+    card = Scorecard.objects.get(
+        interview__application__candidate__name="Sofia Marchetti", interview__round__position=1
+    )
+    kit = kits.kit(card.interview_id, card.interviewer)
+    assert kit
+    assert kit.resume
+    assert [(one.criterion, one.minutes, len(one.probes), one.hints) for one in kit.questions] == [
+        ("Python with NumPy, Pandas, Scikit-learn", 20, 2, ()),
+        ("ML Algorithms", 15, 1, ()),
+        ("Git", 10, 0, ()),
+    ]
+    assert (kit.asked_minutes, kit.over) == (50, 0)
+    kept = BankQuestion.objects.values_list("skill__name", "level_name")
+    assert set(kept) == {("Git", "Mid"), ("Python with NumPy, Pandas, Scikit-learn", "Mid")}
 
 
 def test_an_advert_is_begun_with_the_texts_of_the_company() -> None:

@@ -136,7 +136,7 @@ def test_when_everybody_has_had_their_turn_it_says_whom_to_ask(
         "add an interviewer to Round 1 for Ability 1 , or decide without it and say so."
     )
     assert spread_of(said, 3) == (
-        "not assessed No round of the plan assesses it: see the plan for Ability 3 ."
+        "not assessed No round of the plan assesses it: change the plan for Ability 3 ."
     )
     assert titles(said) == ["Nobody has assessed 4 must-haves"]
 

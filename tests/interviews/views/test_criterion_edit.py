@@ -107,8 +107,9 @@ def test_after_a_rating_it_wants_a_reason_and_gets_a_successor(
 
 
 def test_one_is_added_by_hand(manager: Client, opening: Opening) -> None:
-    offered = manager.get(adding(opening), {"name": "Driving licence"})
-    assert offered.context["form"]["name"].value() == "Driving licence"
+    offered = manager.get(adding(opening), {"name": "Driving licence", "detail": "Class B"})
+    values = [offered.context["form"][name].value() for name in ("name", "detail")]
+    assert values == ["Driving licence", "Class B"]
     response = manager.post(adding(opening), {"name": "Driving licence", "detail": "Class B"}, follow=True)
     assert response.redirect_chain == [(plan_address(opening), 302)]
     added = opening.criteria.latest("pk")

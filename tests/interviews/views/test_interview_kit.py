@@ -208,7 +208,7 @@ def test_on_paper(page: Client, interview: Interview, mia: User) -> None:
     assert lines[-1] == "C-1001 · interview kit · page 1 of 1"
     info = PdfReader(BytesIO(answer.content)).metadata
     assert info
-    assert info["/Title"] == "Interview kit: candidate C-1001"
+    assert str(info["/Title"]) == "Interview kit: candidate C-1001"
 
 
 HOSTILE = (

@@ -127,14 +127,18 @@ def test_a_preview_says_what_the_arrangement_means(manager: Client, opening: Ope
     [
         ("title", "", "Title: This field is required."),
         ("title", "x" * 201, "Title: Ensure this value has at most 200 characters (it has 201)."),
-        ("title", "a\0b", "Title: Null characters are not allowed."),
+        ("title", "a\0b", "Title: This has an invisible character (U+0000). Type the text anew."),
         ("title", "a\u202eb", "Title: This has an invisible character (U+202E). Type the text anew."),
         ("minutes", "", "Minutes: This field is required."),
         ("minutes", "4", "Minutes: Ensure this value is greater than or equal to 5."),
         ("minutes", "481", "Minutes: Ensure this value is less than or equal to 480."),
         ("minutes", "9" * 5000, "Minutes: Enter a whole number."),
         ("minutes", "½", "Minutes: Enter a whole number."),
-        ("note", "a\0b", "Note for the interviewer: Null characters are not allowed."),
+        (
+            "note",
+            "a\0b",
+            "interviewer: This has an invisible character (U+0000). Type the text anew.",
+        ),
     ],
 )
 def test_bad_texts_are_named_and_nothing_is_lost(

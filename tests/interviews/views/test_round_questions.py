@@ -1,17 +1,20 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from interviews import asking
-from interviews.models import Opening, Round, RoundQuestion
+from interviews.models import Application, Interview, Opening, Round, RoundQuestion
 from roleprofiles import banking
 from roleprofiles.models import BankQuestion, Skill
+from tests.factories import make_interview, submit_all
 from tests.interviews.counting import queries
 from tests.interviews.views.conftest import SignIn
 
@@ -137,6 +140,20 @@ def test_hints_stand_beside_what_must_not_be_asked(browser: Client, round_: Roun
     assert "“Are you married” touches family" in text(browser.get(address(round_)))
 
 
+def test_once_interviews_have_begun_it_says_so(
+    browser: Client, round_: Round, ines: User, application: Application
+) -> None:
+    words = "Interviews of this round have begun."
+    interview = make_interview(application, [ines])
+    assert words not in text(browser.get(address(round_)))
+    Interview.objects.update(starts_at=timezone.now() - timedelta(minutes=1))
+    assert words in text(browser.get(address(round_)))
+    Interview.objects.update(starts_at=timezone.now() + timedelta(days=1))
+    assert words not in text(browser.get(address(round_)))
+    submit_all(interview.scorecards.get())
+    assert words in text(browser.get(address(round_)))
+
+
 def test_too_many_minutes_are_said_in_words(browser: Client, round_: Round, mia: User) -> None:
     asking.write(round_, by=mia, prompt="One?", minutes=61)
     page = text(browser.get(address(round_)))
@@ -220,5 +237,19 @@ def test_queries(browser: Client, round_: Round, mia: User, many: int) -> None:
     for n in range(many):
         asking.write(round_, by=mia, prompt=f"{n}?", criterion_id=round_.criteria.all()[0].pk)
         banking.keep(skill, prompt=f"From the bank: {n}?", by=mia)
-    with queries(10):
+    with queries(11):
         browser.get(address(round_))
+
+
+@pytest.mark.parametrize("number", ["0", "9" * 19, "9" * 20, "9" * 40])
+def test_numbers_that_no_column_holds(browser: Client, round_: Round, mia: User, number: str) -> None:
+    question = asking.write(round_, by=mia, prompt="One?")
+    base = address(round_)
+    other_opening = base.replace(f"/openings/{round_.opening_id}/", f"/openings/{number}/")
+    other_round = base.replace(f"/rounds/{round_.pk}/", f"/rounds/{number}/")
+    assert [browser.get(one).status_code for one in (other_opening, other_round)] == [404, 404]
+    assert browser.post(f"{base}{number}/place/", {"step": "up"}).status_code == 404
+    assert browser.get(f"{base}{number}/").status_code == 302
+    assert browser.post(f"{base}{question.pk}/place/", {"before": number}).status_code == 302
+    for name in ("resume_edit", "resume_file", "interview_kit", "interview_kit_pdf"):
+        assert browser.get(reverse(f"interviews:{name}", args=[number])).status_code == 404
