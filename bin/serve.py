@@ -1,14 +1,18 @@
-"""`make run`: bring the database and the static files up to date, then become gunicorn.
+"""`make run`: bring the database and the static files up to date, then run gunicorn and the worker.
 
-One process does it all, because starting Django costs more than the work when nothing has changed.
+One process prepares it all, because starting Django costs more than the work when nothing has changed. Then
+the server and the worker, which sends mails and reminders, run beside each other and end together.
 """
 
 import hashlib
 import io
 import os
+import signal
 import socket
+import subprocess
 import sys
 from pathlib import Path
+from types import FrameType
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
@@ -21,6 +25,7 @@ def main() -> None:
     port = os.environ.get("PORT") or "8000"
     refuse_taken_port(port)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
     import django  # noqa: PLC0415 - after the port: a second `make run` is told so at once
 
     django.setup()
@@ -32,10 +37,44 @@ def main() -> None:
     if sign_ins.is_file():
         print(sign_ins.read_text())
     sys.stdout.flush()
-    # exec: who stops this process stops the server. The control socket's path is shared by a user's servers.
+    # The control socket's path is shared by a user's servers.
     options = ["--workers=2", "--worker-class=gthread", "--threads=4", "--no-control-socket"]
-    command = [sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind={HOST}:{port}", *options]
-    os.execv(sys.executable, command)  # noqa: S606 - no shell is wanted
+    server = [sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind={HOST}:{port}", *options]
+    sys.exit(run_together(server, [sys.executable, "manage.py", "work"]))
+
+
+def run_together(*commands: list[str]) -> int:
+    """Until one of them ends or this process is told to; the others end with it. The first one's status."""
+    for one in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(one, stop)
+    processes: list[subprocess.Popen[bytes]] = []
+    try:
+        processes += [subprocess.Popen(command) for command in commands]
+        ended, status = os.wait()
+        print(f"\nProcess {ended} has ended; Rolecard stops.", flush=True)
+        return os.waitstatus_to_exitcode(status) or 1
+    except SystemExit:
+        return 0
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            end(process)
+
+
+def stop(signum: int, frame: FrameType | None) -> None:
+    """Once: what comes after it must not break off the ending."""
+    for one in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(one, signal.SIG_IGN)
+    sys.exit(0)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(30)  # gunicorn lets requests come to their end
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def refuse_taken_port(port: str) -> None:
@@ -75,4 +114,5 @@ def collect_static() -> None:
         done.write_text(digest)
 
 
-main()
+if __name__ == "__main__":
+    main()

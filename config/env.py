@@ -35,3 +35,10 @@ def refuse_unsafe(*, secret_key: str, hosts: list[str], debug: bool, local: bool
         )
     if not hosts or any(host.startswith("*") for host in hosts):
         raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts this server answers for, without *.")
+
+
+def site_url(hosts: list[str], https: bool) -> str:
+    """Where the site most likely is, for links in mails: the first host that it answers for."""
+    if not https:
+        return "http://127.0.0.1:8000"
+    return f"https://{hosts[0].lstrip('.')}" if hosts else "https://localhost"

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "lucide",
     "csp",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -176,6 +177,21 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 FILE_UPLOAD_MAX_MEMORY_SIZE = REQUEST_LIMIT
 DATA_UPLOAD_MAX_NUMBER_FILES = 2_000
 
+# Mail: written in the transaction of what it tells of, sent by `manage.py work`
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Where links in mails and calendars lead; no request says so there.
+SITE_URL = env.str("SITE_URL", default="").rstrip("/") or environment.site_url(ALLOWED_HOSTS, _https)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Rolecard <rolecard@localhost>")
+_mail = env.email_url("EMAIL_URL", default="smtp://localhost:25" if _https else "consolemail://")
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = _mail.get("EMAIL_HOST") or "localhost", _mail.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = _mail.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+EMAIL_FILE_PATH = _mail.get("EMAIL_FILE_PATH") or None
+EMAIL_TIMEOUT = 20  # seconds; shorter than interviews.mailing waits before it tries again
+
 # Language, time, static files
 
 LANGUAGE_CODE = "en"
@@ -206,5 +222,8 @@ LOGGING = {
         "django.db.backends": {"level": "INFO"},
         # It tells of every connection that is lent and given back.
         "psycopg.pool": {"level": "WARNING"},
+        # They tell of every look into the queue.
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
     },
 }

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from interviews.views import (
     applications,
     candidates,
+    chasing,
     corrections,
     criteria,
     debriefs,
@@ -73,6 +74,8 @@ application_urls = [
 interview_urls = [
     path("kit/", kits.interview_kit, name="interview_kit"),
     path("kit.pdf", kits.interview_kit_pdf, name="interview_kit_pdf"),
+    path("cancel/", interviews.interview_cancel, name="interview_cancel"),
+    path("interview.ics", interviews.interview_calendar, name="interview_calendar"),
 ]
 
 # /scorecards/<pk>/
@@ -86,6 +89,7 @@ scorecard_urls = [
     path("handover/", entries.handover_set, name="handover_set"),
     path("recuse/", corrections.scorecard_recuse, name="scorecard_recuse"),
     path("reopen/", corrections.scorecard_reopen, name="scorecard_reopen"),
+    path("reminders/", chasing.reminder_dismiss, name="reminder_dismiss"),
 ]
 
 urlpatterns = [

@@ -185,6 +185,14 @@ GET  sig 403 403 200 200 200 403 200  candidates/
 POST sig 403 403 200 200 200 403 200  candidates/
 GET  sig 403 403 200 200 404 403 200  candidates/<int:pk>/
 GET  sig 403 403 200 404 200 403 200  candidates/<int:pk>/ @other
+GET  sig 404 404 200 200 404 404 200  interviews/<int:pk>/cancel/
+POST sig 404 404 422 422 404 404 422  interviews/<int:pk>/cancel/
+GET  sig 200 404 200 200 404 404 200  interviews/<int:pk>/interview.ics
+GET  sig 404 200 200 404 200 404 200  interviews/<int:pk>/interview.ics @other
+GET  sig 302 404 404 404 404 404 404  scorecards/<int:pk>/reminders/
+POST sig 302 404 404 404 404 404 404  scorecards/<int:pk>/reminders/
+GET  sig 200 404 404 404 404 404 404  scorecards/<int:pk>/reminders/ @due
+POST sig 422 404 404 404 404 404 404  scorecards/<int:pk>/reminders/ @due
 GET  sig 200 404 404 404 404 404 404  scorecards/<int:pk>/
 POST sig 302 404 404 404 404 404 404  scorecards/<int:pk>/
 GET  sig 404 200 404 404 404 404 404  scorecards/<int:pk>/ @other

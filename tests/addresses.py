@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -38,6 +39,7 @@ from tests.factories import (
 from tests.roleprofiles.adverts_made import make_job, publish
 
 NOBODY = "anonymous"
+LONG_AGO, FAR = datetime(2020, 1, 15, 14, tzinfo=UTC), datetime(2130, 1, 15, 14, tzinfo=UTC)
 FORM = "application/x-www-form-urlencoded"
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 READING = re.compile(r"\(?SELECT|SAVEPOINT|RELEASE|ROLLBACK|PRAGMA")
@@ -212,6 +214,7 @@ def _build() -> World:
         "removed": removed,
         "online": {"slug": online.slug, "job-descriptions": online},
         "other": _hiring(other, submitted),
+        "due": {"scorecards": _due_card(application, people["ines"])},
         "outdated": {"openings": _outdated(manager=people["mia"], editor=people["rosa"])},
     }
     return World(
@@ -246,11 +249,18 @@ def _people() -> dict[str, User]:
 def _case(role: Role, *, manager: User, interviewer: User) -> tuple[Application, Scorecard]:
     opening = make_opening(by=manager, role=role, title=f"Search of {manager}")
     application = make_application(opening=opening)
-    card = make_interview(application, [interviewer]).scorecards.get()
+    interview = make_interview(application, [interviewer], starts_at=FAR, time_zone="UTC")
+    card = interview.scorecards.get()
     asking.write(card.interview.round, by=manager, prompt="What did you find?")
     document = resumes.read("cv.txt", f"What {application.candidate.code} did".encode())
     filing.file_resume(application, document, by=manager)
     return application, card
+
+
+def _due_card(application: Application, interviewer: User) -> Scorecard:
+    """In another application of the same opening."""
+    other = make_application(opening=application.opening, name="Due Doe")
+    return make_interview(other, [interviewer], starts_at=LONG_AGO).scorecards.get()
 
 
 def _outdated(*, manager: User, editor: User) -> Opening:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import factory
 from django.contrib.auth.models import Group
@@ -102,10 +103,11 @@ def make_application(*, opening: Opening, name: str = "Kim Doe", email: str | No
 
 
 def make_interview(
-    application: Application, interviewers: Iterable[User], *, round_number: int = 1
+    application: Application, interviewers: Iterable[User], *, round_number: int = 1, **said: Any
 ) -> Interview:
+    """``said`` is what arranging it says besides: ``starts_at=…``."""
     round_ = application.opening.rounds.current().get(position=round_number)
-    return arranging.arrange(application, round_, interviewers=interviewers)
+    return arranging.arrange(application, round_, interviewers=interviewers, **said)
 
 
 def make_scorecard(*, interviewer: User, manager: User, must_haves: int = 4) -> Scorecard:

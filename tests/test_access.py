@@ -28,6 +28,7 @@ SPOOFED = {
 }
 # Pages of a candidate, and what is taken away on paper: that somebody did so is recorded.
 CANDIDATES = {
+    "interviews/<int:pk>/interview.ics",
     "scorecards/<int:pk>/scorecard.pdf",
     "applications/<int:pk>/",
     "applications/<int:pk>/decision/reopen/",

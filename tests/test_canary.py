@@ -23,6 +23,7 @@ from django.core import mail
 from django.db import connection, transaction
 from django.db.models import Count, F, Q, Value
 from django.db.models.functions import Concat
+from django.utils import timezone
 from pypdf import PdfReader
 from pytest_django import DjangoDbBlocker
 
@@ -48,7 +49,7 @@ from interviews.models.scorecards import ScorecardQuerySet
 from interviews.scoring import Mark
 from tests.access_table import Row
 from tests.access_table import table as access_table
-from tests.addresses import NOBODY, Answer, World, signed_in, world
+from tests.addresses import FAR, NOBODY, Answer, World, signed_in, world
 from tests.factories import NO_TIME, UserFactory, make_application, make_interview
 
 pytestmark = pytest.mark.django_db
@@ -109,11 +110,11 @@ lea   POST scorecards/<int:pk>/submit/ @later : later-evidence later-handover
 
 mia   GET  admin/interviews/scorecard/<path:object_id>/change/ @amended : amended-amendment amended-evidence amended-why
 mia   GET  admin/interviews/scorecard/<path:object_id>/change/ @submitted : submitted-evidence
-mia   GET  applications/<int:pk>/ : amended-amendment amended+submitted-evidence amended-why recused-recusal noted-note
+mia   GET  applications/<int:pk>/ : amended-amendment amended+submitted-evidence amended-why recused-recusal noted-note draft-reminders
 mia   GET  applications/<int:pk>/gap/
 mia   GET  applications/<int:pk>/gap/gap.pdf
-mia   POST applications/<int:pk>/decision/ : amended-amendment amended+submitted-evidence amended-why recused-recusal noted-note
-mia   POST applications/<int:pk>/notes/<int:criterion_pk>/ : amended-amendment amended+submitted-evidence amended-why recused-recusal noted-note
+mia   POST applications/<int:pk>/decision/ : amended-amendment amended+submitted-evidence amended-why recused-recusal noted-note draft-reminders
+mia   POST applications/<int:pk>/notes/<int:criterion_pk>/ : amended-amendment amended+submitted-evidence amended-why recused-recusal noted-note draft-reminders
 mia   GET  openings/<int:pk>/compare/ : amended-amendment amended+second+submitted-evidence amended-why noted-note
 
 max   GET  admin/interviews/decision/<path:object_id>/change/ : other-decision other-reopening
@@ -235,7 +236,7 @@ def stage(site: World) -> None:
     people = site.people
     rounds = {"manager": 2, "later": 3}
     panel = {name: people[author] for name, author in AUTHORS.items() if name not in rounds}
-    first = make_interview(application, panel.values())
+    first = make_interview(application, panel.values(), starts_at=FAR)
     cards = {name: first.scorecards.get(interviewer=author) for name, author in panel.items()}
     for name, number in rounds.items():
         interview = make_interview(application, [people[AUTHORS[name]]], round_number=number)
@@ -255,6 +256,9 @@ def stage(site: World) -> None:
     write(site.rows["other"]["scorecards"], "other")
     decide_again(site.rows[""]["interviews/decision"], by=people["max"])
     Decision.objects.update(reason="CANARY-other-decision", dissent="CANARY-other-decision")
+    Scorecard.objects.filter(pk=cards["draft"].pk).update(
+        reminders_off_at=timezone.now(), reminders_off_reason="CANARY-draft-reminders"
+    )
     note(application, "CANARY-noted-note", by=people["mia"])
     note(site.rows["other"]["applications"], "CANARY-other-note", by=people["max"])
     second = make_application(opening=application.opening)  # to stand beside the first
@@ -312,6 +316,8 @@ def say_something_else() -> None:
     ]
     for model, text in longer:
         model.objects.update(**{text: Concat(Value("Quite another "), F(text))})
+    chased = Scorecard.objects.filter(reminders_off_at__isnull=False)
+    chased.update(reminders_off_reason=Concat(Value("Quite another "), F("reminders_off_reason")))
     for resume in Resume.objects.all():
         Resume.objects.filter(pk=resume.pk).update(data=b"Quite another " + bytes(resume.data))
     recused = Scorecard.objects.filter(recused_at__isnull=False)
@@ -467,10 +473,14 @@ def heard(site: World) -> Callable[[str], Heard]:
 def test_every_text_of_every_kind_of_card_is_a_canary(site: World) -> None:
     texts = [*Scorecard.objects.values_list("handover", flat=True)]
     texts += [*Scorecard.objects.exclude(recused_at=None).values_list("recusal_reason", flat=True)]
+    texts += [
+        *Scorecard.objects.exclude(reminders_off_at=None).values_list("reminders_off_reason", flat=True)
+    ]
     texts += [*Rating.objects.values_list("evidence", flat=True)]
     texts += [text for pair in Amendment.objects.values_list("evidence", "reason") for text in pair]
     texts += [*Reopening.objects.values_list("reason", flat=True)]
     texts += [*DebriefNote.objects.values_list("text", flat=True)]
+    texts = [text for text in texts if text]  # in the card that is due nothing is written yet
     assert [text for text in texts if not text.startswith("CANARY-")] == []
     shown = {word for places in table_of(TABLE).values() for words in places.values() for word in words}
     nowhere = {"CANARY-reopened-reopening", "CANARY-second-handover"}  # after it comes no round

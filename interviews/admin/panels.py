@@ -17,7 +17,7 @@ from accounts.models import User
 from interviews import arranging
 from interviews.admin.access import FoundByCode, HiringStaffOnly, may_arrange_all, person
 from interviews.admin.people import PeopleSelect, offer, people_path
-from interviews.models import Application, Interview, Opening, Round, Scorecard
+from interviews.models import AlreadyDecided, Application, Interview, Opening, Round, Scorecard
 
 if TYPE_CHECKING:
     ModelForm = forms.ModelForm[Any]
@@ -126,9 +126,14 @@ class InterviewAdmin(FoundByCode, HiringStaffOnly, AnyAddress, admin.ModelAdmin)
             kwargs["form_class"] = RoundChoice
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        arranging.assign(form.instance, form.cleaned_data["panel"])
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """By the act, so that calendars are told."""
+        held = ("starts_at", "minutes", "time_zone", "place")
+        said = {name: getattr(obj, name) for name in held}
+        arranged = arranging.arrange(
+            obj.application, obj.round, by=person(request), interviewers=form.cleaned_data["panel"], **said
+        )
+        obj.pk = arranged.pk
 
     def changeform_view(
         self,
@@ -139,7 +144,8 @@ class InterviewAdmin(FoundByCode, HiringStaffOnly, AnyAddress, admin.ModelAdmin)
     ) -> Any:
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except arranging.ScorecardBegun as refusal:  # begun after the form was checked
+        # Begun after the form was checked, or what the form does not ask about.
+        except (arranging.ScorecardBegun, arranging.TimeTakenBack, AlreadyDecided) as refusal:
             messages.error(request, str(refusal))
             return HttpResponseRedirect(request.get_full_path())
 

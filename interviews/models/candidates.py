@@ -82,9 +82,14 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """The one rule of independence: applications whose submitted ratings a person may read.
 
         They are open to the opening's managers and the application's interviewers who have no own
-        scorecard there that is neither submitted nor recused. Administrators are no exception.
+        scorecard there that is neither submitted nor recused. Administrators are no exception. A card in
+        which nothing was written does not count once its interview is cancelled.
         """
+        begun = Q(interviews__scorecards__handover_version__gt=0)
+        begun |= Q(interviews__scorecards__ratings__version__gt=0)
+        begun |= Q(interviews__scorecards__ratings__evidence_version__gt=0)
         waiting = Application.objects.filter(
+            Q(interviews__cancelled_at__isnull=True) | begun,
             interviews__scorecards__interviewer=user,
             interviews__scorecards__submitted_at__isnull=True,
             interviews__scorecards__recused_at__isnull=True,
@@ -123,10 +128,12 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def with_progress(self) -> ApplicationQuerySet:
         """How many scorecards are to come in and how many have; never what they say."""
+        waited_for = Q(interviews__cancelled_at__isnull=True)
+        waited_for |= Q(interviews__scorecards__submitted_at__isnull=False)
         return self.annotate(
             scorecards_count=Count(
                 "interviews__scorecards",
-                filter=Q(interviews__scorecards__recused_at__isnull=True),
+                filter=Q(waited_for, interviews__scorecards__recused_at__isnull=True),
                 distinct=True,
             ),
             submitted_count=Count(

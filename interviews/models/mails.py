@@ -2,17 +2,52 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from interviews.choices import MailKind
 from interviews.models.panels import Interview
+
+# Whoever tries to send a mail has so long for it; then it is tried again, each time twice as long after.
+LEASE = timedelta(minutes=2)
+DOUBLINGS = 7
 
 
 class MailQuerySet(models.QuerySet["Mail"]):
     def unsent(self) -> MailQuerySet:
         return self.filter(sent_at__isnull=True, dropped_at__isnull=True)
+
+    def to_try(self, now: datetime) -> MailQuerySet:
+        """Unsent ones that nobody is trying to send now, as far as can be known."""
+        waited = Q(attempts=0)
+        for times in range(1, DOUBLINGS + 1):
+            waited |= Q(attempts=times, tried_at__lte=now - LEASE * 2 ** (times - 1))
+        waited |= Q(attempts__gt=DOUBLINGS, tried_at__lte=now - LEASE * 2**DOUBLINGS)
+        return self.unsent().filter(waited)
+
+    def forgotten(self, now: datetime) -> MailQuerySet:
+        """Those to try whose task should have come by now."""
+        return self.to_try(now).filter(Q(attempts__gt=0) | Q(created_at__lte=now - LEASE))
+
+    def claim(self, pk: int, now: datetime) -> bool:
+        """Whether it is for the caller to send this mail now, and for nobody else."""
+        return bool(self.to_try(now).filter(pk=pk).update(attempts=F("attempts") + 1, tried_at=now))
+
+    def later_than(self, mail: Mail) -> MailQuerySet:
+        """Those that say to the same person about the same what is true now."""
+        kind = Q(kind=MailKind.REMINDER) if mail.interview_id is None else Q(interview=mail.interview_id)
+        return self.filter(kind, person=mail.person_id, pk__gt=mail.pk)
+
+    def told_before(self, mail: Mail) -> MailQuerySet:
+        """Earlier ones about the same that have arrived, or may have: whoever tried may have died since.
+
+        One that was dropped at its first try never left.
+        """
+        tried = Q(attempts__gt=0, dropped_at__isnull=True) | Q(attempts__gt=1)
+        return self.filter(tried, interview=mail.interview_id, person=mail.person_id, pk__lt=mail.pk)
 
 
 class Mail(models.Model):

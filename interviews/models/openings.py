@@ -218,7 +218,12 @@ class RoundQuerySet(models.QuerySet["Round"]):
         """Those of the plan or held with an application; when and where that is, in the same query."""
         held = FilteredRelation("interviews", condition=Q(interviews__application=application))
         rounds = self.annotate(
-            held=held, interview_pk=F("held__pk"), starts_at=F("held__starts_at"), place=F("held__place")
+            held=held,
+            interview_pk=F("held__pk"),
+            starts_at=F("held__starts_at"),
+            time_zone=F("held__time_zone"),
+            place=F("held__place"),
+            cancelled_at=F("held__cancelled_at"),
         )
         return rounds.filter(Q(retired_in__isnull=True) | Q(interview_pk__isnull=False))
 

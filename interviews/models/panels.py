@@ -3,18 +3,41 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, IntegerField, Q, Value
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Cast, Coalesce
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from interviews.models.candidates import Application
 from interviews.models.openings import Round
 
+# A scorecard is due so long after its interview has ended.
+UNTIL_DUE = timedelta(hours=1)
+
+
+def end_of(interview: str = "") -> ExpressionWrapper[CombinedExpression]:
+    """When an interview ends, for annotations; ``interview`` is the way to it, as in ``interview__``."""
+    minutes = Cast(Coalesce(f"{interview}minutes", f"{interview}round__minutes"), IntegerField())
+    length = ExpressionWrapper(
+        minutes * Value(timedelta(minutes=1), output_field=DurationField()), output_field=DurationField()
+    )
+    return ExpressionWrapper(F(f"{interview}starts_at") + length, output_field=DateTimeField())
+
 
 class InterviewQuerySet(models.QuerySet["Interview"]):
+    def live(self) -> InterviewQuerySet:
+        """Those with a time that are not cancelled: what calendars show."""
+        return self.filter(starts_at__isnull=False, cancelled_at__isnull=True)
+
+    def with_place(self) -> InterviewQuerySet:
+        return self.select_related("round", "application__candidate", "application__opening")
+
     def visible_to(self, user: User) -> InterviewQuerySet:
         """Those of one's own scorecards, unless one has stepped out, and those that one may arrange."""
         own = Interview.objects.filter(scorecards__interviewer=user, scorecards__recused_at__isnull=True)
@@ -40,7 +63,7 @@ class Interview(models.Model):
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="interviews")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="interviews")
     starts_at = models.DateTimeField(null=True, blank=True)
-    # How long, where it is not what the plan says; and the zone that its time was said in.
+    # How long, once there is a time: what the plan said then, or else; and the zone that it was said in.
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     time_zone = models.CharField(max_length=64, blank=True)
     place = models.CharField("place or link", max_length=300, blank=True)
@@ -71,3 +94,24 @@ class Interview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round} with {self.application.candidate.code}"
+
+    def get_calendar_url(self) -> str:
+        return reverse("interviews:interview_calendar", args=[self.pk])
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
+
+    @property
+    def is_live(self) -> bool:
+        """See also InterviewQuerySet.live."""
+        return self.starts_at is not None and not self.is_cancelled
+
+    @property
+    def length(self) -> int:
+        """In minutes."""
+        return self.round.minutes if self.minutes is None else self.minutes
+
+    @property
+    def ends_at(self) -> datetime | None:
+        return self.starts_at and self.starts_at + timedelta(minutes=self.length)

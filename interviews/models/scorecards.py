@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import (
+    Case,
+    Count,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 
@@ -18,7 +33,7 @@ from interviews.choices import (
 )
 from interviews.models.candidates import Application, FirstSight
 from interviews.models.openings import Criterion
-from interviews.models.panels import Interview
+from interviews.models.panels import UNTIL_DUE, Interview, end_of
 from roleprofiles.models import Level
 
 
@@ -68,6 +83,21 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
 
     def submitted(self) -> ScorecardQuerySet:
         return self.filter(submitted_at__isnull=False)
+
+    def with_due(self) -> ScorecardQuerySet:
+        """Load when a card is due; None where its interview has no time or is cancelled."""
+        due_at = ExpressionWrapper(end_of("interview__") + Value(UNTIL_DUE), output_field=DateTimeField())
+        live = Q(interview__cancelled_at__isnull=True)
+        return self.annotate(due_at=Case(When(live, then=due_at), output_field=DateTimeField()))
+
+    def due(self, now: datetime) -> ScorecardQuerySet:
+        """Drafts whose time has come; those of a decided application are not waited for any more."""
+        waited_for = self.drafts().filter(interview__application__decision__isnull=True)
+        return waited_for.with_due().filter(Q(due_at__lte=now))
+
+    def chased(self, now: datetime) -> ScorecardQuerySet:
+        """Those that are due and whose interviewers want to be reminded."""
+        return self.due(now).filter(reminders_off_at__isnull=True, interviewer__is_active=True)
 
     def readable_by(self, user: User) -> ScorecardQuerySet:
         """One's own, and submitted ones where ``Application.objects.evidence_open_to`` the person."""

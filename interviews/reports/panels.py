@@ -26,6 +26,7 @@ class PanelMember:
     submitted_at: datetime | None
     recused_at: datetime | None
     was_reopened: bool
+    is_cancelled: bool = False
     is_manager: bool = False  # of the opening: their own view is read last
     recusal_reason: str = ""
     had_seen_others: bool = False
@@ -40,8 +41,8 @@ class PanelMember:
 
     @property
     def is_out(self) -> bool:
-        """To come in yet."""
-        return not self.is_submitted and not self.is_recused
+        """To come in yet. What was called off is not waited for."""
+        return not (self.is_submitted or self.is_recused or self.is_cancelled)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +100,7 @@ def _member(card: Scorecard, user: User, standing: Standing) -> PanelMember:
         submitted_at=card.submitted_at,
         recused_at=card.recused_at,
         was_reopened=loaded.was_reopened,
+        is_cancelled=card.interview.is_cancelled,
         is_manager=loaded.is_managers,
         recusal_reason=card.recusal_reason if may_read_reason else "",
         had_seen_others=standing.may_read_evidence and card.is_submitted and loaded.had_seen_others,

@@ -13,6 +13,8 @@ from interviews.forms.debriefs import NoteForm
 from interviews.forms.decisions import DecisionForm
 from interviews.models import Application
 from interviews.reports import debriefs, decisions, fits
+from interviews.reports.chasing import out_of_application
+from interviews.reports.clashes import clashes_of
 
 
 @require_safe
@@ -43,6 +45,7 @@ def debrief_page(
     shown = debriefs.debrief(application, request.user)
     if not shown.is_closed:
         debriefs.note_first_sight(application, request.user, shown)
+    may_arrange = shown.standing.is_manager or request.user.may_coordinate or request.user.may_administer
     may_decide = shown.standing.is_manager and not shown.is_closed and not application.is_decided
     context = {
         "application": application,
@@ -50,9 +53,9 @@ def debrief_page(
         "decisions": decisions.of_application(application, shown),
         "fits": fits.fits_of(application, shown),
         "rounds": application.opening.rounds.with_interview_of(application.pk),
-        "may_arrange": shown.standing.is_manager
-        or request.user.may_coordinate
-        or request.user.may_administer,
+        "may_arrange": may_arrange,
+        "clashes": clashes_of(application) if may_arrange else {},
+        "outs": out_of_application(application, request.user) if may_arrange else None,
         "form": (form or decision_form(application, shown)) if may_decide else None,
         "refused": form if form and not may_decide else None,
         "outcomes": Agreed.choices,

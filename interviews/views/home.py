@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import UserRequest
 from interviews.models import Opening, Scorecard
+from interviews.reports.work import work_of
 from roleprofiles.models import ImportBatch, Revision
 
 RECENT = timedelta(days=14)
@@ -21,14 +22,11 @@ IMPORTS_SHOWN = 20
 def home(request: UserRequest) -> HttpResponse:
     now = timezone.now()
     cards = Scorecard.objects.for_interviewer(request.user).with_place().with_progress()
-    drafts = list(cards.drafts().order_by("interview__starts_at", "pk"))
-    due = [card for card in drafts if card.interview.starts_at and card.interview.starts_at <= now]
     openings = Opening.objects.filter(managers=request.user).open().with_level().with_counts().order_by("-pk")
     revisions = Revision.objects.drafts().filter(created_by=request.user).select_related("role")
     imports = ImportBatch.objects.visible_to(request.user).unfinished().with_progress()
     context = {
-        "due": due,
-        "coming": [card for card in drafts if card not in due],
+        "work": work_of(request.user, now),
         "openings": openings,
         "revisions": revisions if request.user.may_edit_roles else [],
         "imports": imports[:IMPORTS_SHOWN],

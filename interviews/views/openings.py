@@ -12,6 +12,7 @@ from accounts.access import UserRequest, hiring_manager_required
 from interviews import arranging, coverage, deciding, planning
 from interviews.forms.openings import ApplicationForm, OpeningForm
 from interviews.models import Opening
+from interviews.reports.chasing import due_in_opening
 from interviews.reports.openings import opening_page
 from interviews.reports.plans import patterns_for
 from roleprofiles.lines import whole_number
@@ -68,7 +69,8 @@ def opening_create(request: UserRequest, level_pk: int) -> HttpResponse:
 @require_safe
 def opening_detail(request: UserRequest, pk: int) -> HttpResponse:
     opening = get_object_or_404(Opening.objects.visible_to(request.user).with_level(), pk=pk)
-    return render(request, "interviews/openings/detail.html", {"page": opening_page(opening, request.user)})
+    context = {"page": opening_page(opening, request.user), "outs": due_in_opening(opening, request.user)}
+    return render(request, "interviews/openings/detail.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

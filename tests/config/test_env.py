@@ -150,3 +150,27 @@ def test_postgresql_has_a_pool_and_limits_in_production(house: Path) -> None:
     )
     assert options["connect_timeout"] == 3
     assert said["DATABASES"]["default"]["CONN_HEALTH_CHECKS"] is True
+
+
+@pytest.mark.parametrize(
+    ("variables", "url", "host"),
+    [
+        ({}, "https://rolecard.example", "localhost"),
+        ({"SITE_URL": "https://hire.example/"}, "https://hire.example", "localhost"),
+        (
+            {"EMAIL_URL": "smtp+tls://me%40example.com:p%24w@mail.example:587"},
+            *("https://rolecard.example", "mail.example"),
+        ),
+        ({"LOCAL_MODE": "1"}, "http://127.0.0.1:8000", "localhost"),
+    ],
+)
+def test_where_links_lead_and_who_takes_mail(
+    house: Path, variables: dict[str, str], url: str, host: str
+) -> None:
+    said = settings_of(house, **PRODUCTION, **variables)
+    assert (said["SITE_URL"], said["EMAIL_HOST"]) == (url, host)
+    kind = "console" if "LOCAL_MODE" in variables else "smtp"
+    assert said["EMAIL_BACKEND"] == f"django.core.mail.backends.{kind}.EmailBackend"
+    if host == "mail.example":
+        names = ("EMAIL_PORT", "EMAIL_USE_TLS", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD")
+        assert [said[name] for name in names] == [587, True, "me@example.com", "p$w"]

@@ -87,7 +87,8 @@ def arrange_the_interview(manager: Visitor) -> None:
     page.get_by_role("link", name="Arrange Round 1").click()
     manager.look()
     page.get_by_label("Ines Ruiz").check()
-    page.get_by_label("Date and time").fill("2030-01-15T14:00")
+    page.get_by_label("Date").fill("2030-01-15")
+    page.get_by_label("Time", exact=True).fill("14:00")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Ines Ruiz: not submitted yet")).to_be_visible()
     expect(page.get_by_role("heading", name="No evidence yet")).to_be_visible()
@@ -96,7 +97,7 @@ def arrange_the_interview(manager: Visitor) -> None:
 def score_and_submit(interviewer: Visitor) -> None:
     page = interviewer.page
     interviewer.look()
-    page.get_by_role("link", name="C-1001").click()
+    page.get_by_role("link", name="C-1001 · Kim Doe").click()
     interviewer.look()
     names = page.locator(".crit-name").all_inner_texts()
     assert len(names) == 5

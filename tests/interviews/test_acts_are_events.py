@@ -259,7 +259,7 @@ def test_nothing_that_people_wrote_or_are_called_is_in_the_record(
 
     events = list(Event.objects.order_by("number").values())
     assert [event["verb"] for event in events if event["verb"] != "submitted"] == [
-        *("published", "opened"),
+        *("published", "opened", "arranged"),
         *["viewed"] * 4,
         *("decided", "closed"),
     ]

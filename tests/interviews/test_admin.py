@@ -19,6 +19,7 @@ from interviews.models import (
     Decision,
     FirstSight,
     Interview,
+    Mail,
     Opening,
     Rating,
     Scorecard,
@@ -310,6 +311,28 @@ def test_interviewers_are_assigned_by_the_act(
     assert page.post(address(interview), {**data, "panel": [ines.pk, oscar.pk]}).status_code == 302
     assert set(interview.interviewers.all()) == {ines, oscar}
     assert shown.status_code == 200
+
+
+def test_calendars_are_told_of_what_the_admin_arranges(
+    page: Client, application: Application, ines: User, oscar: User
+) -> None:
+    round_ = application.opening.rounds.get(position=1)
+    data = {"application": application.pk, "round": round_.pk, "place": "Room 1", "panel": [ines.pk]}
+    data |= {"starts_at_0": "2130-01-15", "starts_at_1": "14:00"}
+    assert page.post(reverse("admin:interviews_interview_add"), data).status_code == 302
+    interview = Interview.objects.get()
+    assert page.post(address(interview), {**data, "panel": [oscar.pk]}).status_code == 302
+    interview.refresh_from_db()
+    assert (interview.sequence, interview.minutes) == (2, round_.minutes)
+    assert sorted(Mail.objects.values_list("kind", "person__email", "sequence")) == [
+        ("cancellation", "ines@example.com", 2),
+        ("invitation", "ines@example.com", 1),
+        ("invitation", "oscar@example.com", 2),
+    ]
+    without = {**data, "starts_at_0": "", "starts_at_1": "", "panel": [oscar.pk]}
+    said = page.post(address(interview), without, follow=True).content.decode()
+    interview.refresh_from_db()
+    assert ("Cancel it to take the time back." in said, interview.starts_at is None) == (True, False)
 
 
 def test_nobody_is_taken_off_who_has_begun(

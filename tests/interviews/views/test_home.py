@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from interviews import deciding
+from interviews import arranging, deciding
 from interviews.models import Application, Interview, Opening, Scorecard
 from roleprofiles import publishing
 from tests.factories import (
@@ -22,13 +22,16 @@ from tests.factories import (
 from tests.interviews.counting import queries
 from tests.interviews.views.conftest import SignIn
 
+TASKS = ("due", "begun", "coming")
 HOME = reverse("interviews:home")
-LISTS = ("due", "coming", "openings", "revisions", "submitted")
+LISTS = ("openings", "revisions", "submitted")
 
 
 def shown(client: Client) -> dict[str, list[str]]:
     context = client.get(HOME).context
-    return {name: [str(one) for one in context[name]] for name in LISTS if context[name]}
+    work = {name: [str(one.card) for one in getattr(context["work"], name)] for name in TASKS}
+    rest = {name: [str(one) for one in context[name]] for name in LISTS}
+    return {name: found for name, found in (work | rest).items() if found}
 
 
 def begins(card: Scorecard, hours: int) -> None:
@@ -39,14 +42,53 @@ def begins(card: Scorecard, hours: int) -> None:
 def test_interviews_to_come_and_cards_that_are_due(
     signed_in: SignIn, application: Application, ines: User
 ) -> None:
-    past, future, unset = (
+    """A round takes an hour, and an hour later its card is due."""
+    past, just_over, future = (
         make_interview(application, [ines], round_number=n).scorecards.get() for n in (1, 2, 3)
     )
-    begins(past, -1)
-    begins(future, 1)
-    found = shown(signed_in(ines))
-    assert found["due"] == [str(past)]
-    assert set(found["coming"]) == {str(future), str(unset)}
+    other = make_application(opening=application.opening)
+    unset, longest = (make_interview(other, [ines], round_number=n).scorecards.get() for n in (1, 2))
+    for card, hours in ((past, -2), (just_over, -1), (future, 1), (longest, -50)):
+        begins(card, hours)
+    client = signed_in(ines)
+    assert shown(client) == {
+        "due": [str(longest), str(past)],
+        "begun": [str(just_over)],
+        "coming": [str(future), str(unset)],
+    }
+    page = client.get(HOME).content.decode()
+    assert "Due for 2\xa0days" in page
+    assert page.count("Stop reminders") == 2
+
+
+def test_what_was_called_off_says_so_and_is_not_due(
+    signed_in: SignIn, application: Application, ines: User, mia: User
+) -> None:
+    past, future = (make_interview(application, [ines], round_number=n).scorecards.get() for n in (1, 2))
+    begins(past, -5)
+    begins(future, 5)
+    for card in (past, future):
+        arranging.cancel(card.interview_id, by=mia, reason="CANARY")
+    client = signed_in(ines)
+    assert shown(client) == {"coming": [str(future)]}
+    page = client.get(HOME).content.decode()
+    assert ("Cancelled</span>" in page, "CANARY" in page, "interview.ics" in page) == (True, False, False)
+
+
+def test_a_time_is_shown_with_its_zone(signed_in: SignIn, application: Application, ines: User) -> None:
+    interview = make_interview(application, [ines])
+    at = datetime(2130, 7, 1, 12, tzinfo=UTC)
+    Interview.objects.filter(pk=interview.pk).update(starts_at=at, time_zone="America/New_York")
+    shown = 'Sat 1 Jul 2130, 08:00 <span class="zone">America/New_York</span>'
+    assert shown in signed_in(ines).get(HOME).content.decode()
+
+
+def test_a_draft_of_an_interview_to_come_is_to_finish(
+    signed_in: SignIn, application: Application, ines: User
+) -> None:
+    card = make_interview(application, [ines]).scorecards.get()
+    rate_all(card)
+    assert shown(signed_in(ines)) == {"begun": [str(card)]}
 
 
 def test_only_ones_own_cards_are_here(
@@ -100,10 +142,10 @@ def test_queries(signed_in: SignIn, mia: User, number: int) -> None:
     mia.save(update_fields=["is_superuser"])
     for n in range(number):
         application = make_application(opening=make_opening(by=mia, title=f"Search {n}"))
-        begins(make_interview(application, [mia]).scorecards.get(), -1)
+        begins(make_interview(application, [mia]).scorecards.get(), -3)
         submit_all(make_interview(application, [mia], round_number=2).scorecards.get())
         make_interview(application, [mia], round_number=3)
         publishing.start_draft(make_role(f"Draft {n}"), by=mia)
     client = signed_in(mia)
-    with queries(7):
+    with queries(8):
         assert list(shown(client)) == ["due", "coming", "openings", "revisions", "submitted"]

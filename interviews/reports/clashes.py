@@ -1,0 +1,119 @@
+"""Who is in two interviews at a time. It is shown and never forbidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+
+from interviews.models import Application, Interview, Scorecard
+from interviews.models.panels import end_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slot:
+    """When an interview is to be, and of whom; ``people`` are keys and names of interviewers."""
+
+    interview_pk: int | None
+    candidate_pk: int
+    starts_at: datetime
+    minutes: int
+    people: dict[int, str]
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clash:
+    """Somebody is in another interview then: ``person``, or the candidate where it is empty.
+
+    Of the other interview it says no more than the candidate's code: those who arrange here may not know
+    who applies elsewhere.
+    """
+
+    interview_pk: int | None
+    person: str
+    code: str
+    starts_at: datetime
+    ends_at: datetime
+    time_zone: str
+
+
+def clashes_of(application: Application) -> dict[int | None, list[Clash]]:
+    """By interview, all that is arranged of an application; in two queries."""
+    cards = (
+        Scorecard.objects.filter(
+            interview__application=application,
+            interview__starts_at__isnull=False,
+            interview__cancelled_at__isnull=True,
+            recused_at__isnull=True,
+        )
+        .select_related("interview__round", "interviewer")
+        .order_by("pk")
+    )
+    slots: dict[int, Slot] = {}
+    for card in cards:
+        one = card.interview
+        if one.starts_at:
+            slot = Slot(
+                interview_pk=one.pk,
+                candidate_pk=application.candidate_id,
+                starts_at=one.starts_at,
+                minutes=one.length,
+                people={},
+            )
+            slots.setdefault(one.pk, slot).people[card.interviewer_id] = str(card.interviewer)
+    found: dict[int | None, list[Clash]] = {}
+    for clash in clashes(slots.values()):
+        found.setdefault(clash.interview_pk, []).append(clash)
+    return found
+
+
+def clashes(slots: Iterable[Slot]) -> list[Clash]:
+    """In one query, by time; none where there is no slot."""
+    wanted = list(slots)
+    overlaps = Q(pk__in=[])
+    for slot in wanted:
+        same = Q(scorecards__interviewer__in=slot.people, scorecards__recused_at__isnull=True)
+        same |= Q(application__candidate=slot.candidate_pk)
+        overlaps |= (
+            Q(starts_at__lt=slot.ends_at, over_at__gt=slot.starts_at) & same & ~Q(pk=slot.interview_pk)
+        )
+    others = (
+        Interview.objects.live()
+        .annotate(over_at=end_of())
+        .filter(overlaps)
+        .order_by("starts_at", "pk")
+        .values_list(
+            *("pk", "starts_at", "over_at", "time_zone", "application__candidate"),
+            *("application__candidate__number", "scorecards__interviewer", "scorecards__recused_at"),
+        )
+        .distinct()
+    )
+    rows = list(others) if wanted else []
+    return [clash for slot in wanted for clash in _of(slot, rows)]
+
+
+def _of(slot: Slot, rows: list[Any]) -> list[Clash]:
+    found: dict[tuple[int, str], Clash] = {}
+    for pk, starts_at, over_at, zone, candidate_pk, number, person_pk, recused_at in rows:
+        if pk == slot.interview_pk or starts_at >= slot.ends_at or over_at <= slot.starts_at:
+            continue
+        names = [slot.people[person_pk]] if person_pk in slot.people and not recused_at else []
+        names += [""] if candidate_pk == slot.candidate_pk else []
+        for name in names:
+            found[pk, name] = Clash(
+                interview_pk=slot.interview_pk,
+                person=name,
+                code=f"C-{number}",
+                starts_at=starts_at,
+                ends_at=over_at,
+                time_zone=zone or settings.TIME_ZONE,
+            )
+    return sorted(found.values(), key=lambda one: (one.starts_at, not one.person, one.person, one.code))
