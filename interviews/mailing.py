@@ -135,7 +135,7 @@ def _reminder(mail: Mail) -> EmailMessage | None:
             "code": card.interview.application.candidate.code,
             "round": calendars.title_line(card.interview.round.title),
             "due_at": getattr(card, "due_at"),  # noqa: B009 - annotated
-            "zone": card.interview.time_zone or settings.TIME_ZONE,
+            "zone": card.interview.zone,
             "link": absolute(card.get_absolute_url()),
         }
         for card in cards.order_by(F("due_at"), "pk")
@@ -157,7 +157,7 @@ def _about_interview(mail: Mail, interview: Interview) -> EmailMessage | None:
     said = {
         "code": interview.application.candidate.code,
         "round": calendars.title_line(interview.round.title),
-        "zone": interview.time_zone or settings.TIME_ZONE,
+        "zone": interview.zone,
         "interview": interview,
         "event": event,
         "is_new": not is_told,

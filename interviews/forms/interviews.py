@@ -59,7 +59,7 @@ class InterviewForm(forms.Form):
     def __init__(self, *args: Any, interview: Interview, **kwargs: Any) -> None:
         stored = arranging.state(interview) if interview.pk else None
         chosen = sorted(stored.panel) if stored else []
-        zone = interview.time_zone or settings.TIME_ZONE
+        zone = interview.zone
         local = interview.starts_at and clocks.local(interview.starts_at, zone)
         kwargs["initial"] = {
             "day": local and local.date(),
