@@ -202,7 +202,8 @@ def test_what_was_said_of_the_next_level_stays(mia: User, rosa: User) -> None:
     assert of_the_next_level(opening) == [("SQL", "in the large")]
     application = Application.objects.with_case().get(pk=application.pk)
     fits = fits_of(application, debrief(application, mia))
-    assert fits and fits.above
+    assert fits
+    assert fits.above
     assert [(line.name, line.values) for line in fits.above.fit.lines] == [("SQL", (3,))]
 
 
