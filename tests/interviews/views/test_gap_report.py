@@ -60,8 +60,10 @@ def test_after_the_search_is_re_pinned_the_evidence_is_still_read(
     """The level decided is of the revision that the search rested on then."""
     submit(kim, ines, ALL_MET)
     before = words(manager.get(address(kim)).content.decode())
-    said = {"outcome": Outcome.HIRE, "level": kim.opening.level, "reason": "Wrote joins"}
-    deciding.decide(kim, by=mia, must_haves=kim.opening.criteria.filter(name="SQL", beneath=None), **said)
+    must_haves, level = kim.opening.criteria.filter(name="SQL", beneath=None), kim.opening.level
+    deciding.decide(
+        kim, by=mia, outcome=Outcome.HIRE, level=level, reason="Wrote joins", must_haves=must_haves
+    )
     publishing.publish(publishing.start_draft(kim.opening.level.revision.role, by=rosa), by=rosa)
     proposal = repinning.proposal(Opening.objects.with_level().get(pk=kim.opening_id))
     assert proposal
