@@ -86,7 +86,7 @@ def enter(scorecard_pk: int, entry: Entry, *, by: User) -> Rating | Scorecard:
 
 @transaction.atomic
 def save_sheet(scorecard_pk: int, entries: Iterable[Entry], *, by: User) -> None:
-    """Store many entries or, if one of them conflicts, none.
+    """Store many entries or, if one of them conflicts or has no place on the card any more, none.
 
     Raises Scorecard.DoesNotExist to strangers, ScorecardLocked, ChangedElsewhere.
     """
@@ -95,6 +95,8 @@ def save_sheet(scorecard_pk: int, entries: Iterable[Entry], *, by: User) -> None
     for entry in entries:
         if row := card if entry.rating_pk is None else ratings.get(entry.rating_pk):
             _store(row, entry)
+        elif any(asdict(entry.said).values()):  # the plan became another one
+            raise ChangedElsewhere(card)
 
 
 @transaction.atomic

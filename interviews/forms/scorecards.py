@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from interviews.scoring import Entry, Evidence, Handover, Mark, mark_of
 NOT_ASSESSED = "na"
 LONGEST_TEXT = 10_000
 KEY = re.compile(r"^[0-9a-f]{1,64}\Z")
+LINE = re.compile(r"([1-9][0-9]{0,17})-(?:evidence-)?version")
 
 
 class Slot(forms.Form):
@@ -166,6 +168,37 @@ class SheetLine:
         return str(self.form[field].value() or "") if self.form.is_bound else stored
 
 
+@dataclass(frozen=True, kw_only=True)
+class Unplaced:
+    """What was typed for a criterion that the plan has taken off the card since the page was made."""
+
+    rating_pk: int
+    name: str
+    value: str
+    evidence: str
+
+    @property
+    def entry(self) -> Entry:
+        """Never stored: it has the sheet refused."""
+        return Entry(said=Evidence(evidence=self.evidence or self.value), version=0, rating_pk=self.rating_pk)
+
+
+def _unplaced(data: Mapping[str, Any], placed: set[int]) -> Iterator[Unplaced]:
+    numbers = dict.fromkeys(int(found[1]) for field in data if (found := LINE.fullmatch(field)))
+    for pk in numbers:
+        value, evidence = data.get(f"{pk}-value", ""), data.get(f"{pk}-evidence-text", "")
+        if pk not in placed and (value or evidence.strip()):
+            said = _in_words(value, data.get(f"{pk}-reason", ""))
+            yield Unplaced(rating_pk=pk, name=data.get(f"{pk}-name", ""), value=said, evidence=evidence)
+
+
+def _in_words(value: str, reason: str) -> str:
+    if value != NOT_ASSESSED:
+        return value
+    why = dict(NotAssessedReason.choices).get(reason, "")
+    return f"Not assessed: {why}" if why else "Not assessed"
+
+
 def _with_next_level(lines: list[SheetLine]) -> list[SheetLine]:
     """Those of the level, each with those of the next level beneath it.
 
@@ -189,6 +222,7 @@ class Sheet:
         self.all_lines = [SheetLine(rating, data) for rating in scorecard.ratings.all()]
         self.lines = _with_next_level(self.all_lines)
         self.handover = SheetText(scorecard.handover, scorecard.handover_version, data, "handover")
+        self.unplaced = list(_unplaced(data or {}, {line.rating.pk for line in self.all_lines}))
 
     def is_valid(self) -> bool:
         invalid = [line for line in self.all_lines if not line.is_valid()]
@@ -198,6 +232,7 @@ class Sheet:
     @property
     def entries(self) -> list[Entry]:
         found = [entry for line in self.all_lines for entry in line.entries]
+        found += [one.entry for one in self.unplaced]
         if self.handover.form.is_bound:
             said = self.handover.form.cleaned_data
             found.append(Entry(said=Handover(handover=said["text"]), version=said["version"]))

@@ -89,7 +89,10 @@ def _save(request: UserRequest, page: reports.Scoring, sheet: Sheet) -> HttpResp
         messages.error(request, str(locked))
         return redirect(page.card)
     except ChangedElsewhere:
-        sheet.mark_conflicts(_scoring(request, page.card.pk).card)
+        page = _scoring(request, page.card.pk)  # the plan may have become another one too
+        sheet = Sheet(page.card, request.POST)
+        if sheet.is_valid():
+            sheet.mark_conflicts(page.card)
         return _page(request, page, sheet, status=CONFLICT)
     return None
 

@@ -201,7 +201,10 @@ def test_a_sheet_with_one_conflict_stores_nothing(card: Scorecard, rating: Ratin
 
 def test_a_sheet_leaves_what_it_does_not_name_or_own(card: Scorecard, ines: User, mia: User) -> None:
     other = make_scorecard(interviewer=ines, manager=mia)
-    scoring.save_sheet(card.pk, [*entries(card, FOUR)[:2], *entries(other, FOUR)], by=ines)
+    with pytest.raises(ChangedElsewhere):
+        scoring.save_sheet(card.pk, [*entries(card, FOUR)[:2], *entries(other, FOUR)], by=ines)
+    assert stored(card) == stored(other) == [(None, "", 0, 0)] * 3
+    scoring.save_sheet(card.pk, [*entries(card, FOUR)[:2], *entries(other, Mark())[::2]], by=ines)
     assert stored(card) == [(4, "Named the trade-offs", 1, 1)] + [(None, "", 0, 0)] * 2
     assert stored(other) == [(None, "", 0, 0)] * 3
 

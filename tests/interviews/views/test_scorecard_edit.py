@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from accounts.models import User
-from interviews import asking, correcting, scoring
+from interviews import asking, correcting, plans, replanning, scoring
 from interviews.forms.scorecards import SheetLine
 from interviews.models import Criterion, Scorecard
 from interviews.scoring import Mark
@@ -169,9 +170,10 @@ def test_bad_versions_are_refused(page: Client, card: Scorecard, version: str) -
 def test_more_fields_change_nothing_more(page: Client, card: Scorecard, mia: User) -> None:
     other = make_scorecard(interviewer=card.interviewer, manager=mia)
     extra = {"submitted_at": "2030-01-01", "interviewer": str(mia.pk), "interview": "0"}
-    page.post(
-        card.get_absolute_url(), {**sheet(card, {"value": "3"}), **sheet(other, {"value": "4"}), **extra}
-    )
+    mine = {**sheet(card, {"value": "3"}), **extra}
+    refused = page.post(card.get_absolute_url(), {**mine, **sheet(other, {"value": "4"})})
+    assert (refused.status_code, stored(card)) == (409, [EMPTY] * 3)
+    page.post(card.get_absolute_url(), {**mine, **sheet(other)})
     card.refresh_from_db()
     assert (card.submitted_at, card.interviewer, stored(other)) == (None, card.interviewer, [EMPTY] * 3)
     assert stored(card) == [("3", "", 1, "", 0), EMPTY, EMPTY]
@@ -324,6 +326,98 @@ def test_queries_of_a_submitted_card(page: Client, card: Scorecard, amendments: 
         correcting.amend(*said, evidence="", reason=f"Because {n}", number=n, by=card.interviewer)
     with queries(6):
         page.get(card.get_absolute_url())
+
+
+# A plan that was changed before anything was saved
+
+
+def replanned(card: Scorecard, by: User) -> str:
+    """Ability 2 leaves the card's round, of which the names come back."""
+    opening = card.interview.round.opening
+    plan = replanning.current_plan(opening)
+    gone = next(one.number for one in plan.criteria if one.name == "Ability 2")
+    rounds = [replace(one, criteria=tuple(n for n in one.criteria if n != gone)) for one in plan.rounds]
+    new = replace(plan, rounds=tuple(rounds))
+    replanning.save(opening.pk, new, seen=plans.fingerprint(plan), reason="Shorter", by=by)
+    return " ".join(rating.criterion.name for rating in ratings_of(card))
+
+
+def test_what_has_no_place_any_more_is_shown_and_the_rest_stays_typed(
+    page: Client, card: Scorecard, mia: User
+) -> None:
+    marks = [{"value": "3"}, {"value": "4", "evidence": "Led <b>it</b>"}, {"evidence": "Kept"}]
+    mine = sheet(card, *marks)
+    mine |= {f"{one.pk}-name": one.criterion.name for one in ratings_of(card)}
+    assert replanned(card, mia) == "Ability 1 Ability 4"
+    response = page.post(card.get_absolute_url(), mine | {"handover-text": "Ask", "handover-version": "0"})
+    assert (response.status_code, stored(card)) == (409, [EMPTY] * 2)
+    shown = response.context["sheet"]
+    assert [(one.name, one.value, one.evidence) for one in shown.unplaced] == [
+        ("Ability 2", "4", "Led <b>it</b>")
+    ]
+    assert "<b>Ability 2</b>: 4" in text(response)
+    assert "Led &lt;b&gt;it&lt;/b&gt;" in text(response)
+    assert [(one.choice, one.evidence) for one in shown.lines] == [("3", ""), ("", "Kept")]
+    assert shown.handover.text == "Ask"
+
+
+def test_the_page_names_its_criteria_for_that(page: Client, card: Scorecard) -> None:
+    said = text(page.get(card.get_absolute_url()))
+    for rating in ratings_of(card):
+        assert f'name="{rating.pk}-name" value="{rating.criterion.name}"' in said
+
+
+@pytest.mark.parametrize(
+    ("mark", "said"),
+    [
+        ({"value": "na", "reason": "no_time"}, ("Not assessed: No time", "")),
+        ({"value": "na"}, ("Not assessed", "")),
+        ({"value": "na", "reason": "bored"}, ("Not assessed", "")),
+        ({"value": "9"}, ("9", "")),
+        ({"evidence": "a\0b" * 4000}, ("", "a\0b" * 4000)),
+    ],
+)
+def test_whatever_was_typed_there(
+    page: Client, card: Scorecard, mia: User, mark: dict[str, str], said: tuple[str, str]
+) -> None:
+    mine = sheet(card, {}, mark)
+    replanned(card, mia)
+    response = page.post(card.get_absolute_url(), mine)
+    assert (response.status_code, stored(card)) == (409, [EMPTY] * 2)
+    assert [(one.value, one.evidence) for one in response.context["sheet"].unplaced] == [said]
+    assert "A criterion that was taken out" in text(response)
+
+
+def test_it_is_shown_beside_what_is_wrong_too(page: Client, card: Scorecard, mia: User) -> None:
+    mine = sheet(card, {"value": "9"}, {"value": "4"})
+    replanned(card, mia)
+    response = page.post(card.get_absolute_url(), mine)
+    assert response.status_code == 422
+    assert [one.value for one in response.context["sheet"].unplaced] == ["4"]
+
+
+def test_a_plan_that_changes_while_a_sheet_is_saved_loses_nothing(
+    page: Client, card: Scorecard, mia: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = sheet(card, {"value": "3"}, {"value": "4"})
+    save = scoring.save_sheet
+
+    def late(*args: Any, **kwargs: Any) -> None:
+        replanned(card, mia)
+        save(*args, **kwargs)
+
+    monkeypatch.setattr(scoring, "save_sheet", late)
+    response = page.post(card.get_absolute_url(), mine)
+    assert (response.status_code, stored(card)) == (409, [EMPTY] * 2)
+    assert [one.value for one in response.context["sheet"].unplaced] == ["4"]
+    assert checked(response) == ["3", ""]
+
+
+def test_where_nothing_was_typed_nothing_is_refused(page: Client, card: Scorecard, mia: User) -> None:
+    mine = sheet(card, {"value": "3"})
+    replanned(card, mia)
+    assert page.post(card.get_absolute_url(), mine).status_code == 302
+    assert stored(card) == [("3", "", 1, "", 0), EMPTY]
 
 
 # The questions
