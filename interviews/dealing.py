@@ -6,15 +6,20 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from accounts.models import User
-from interviews.models import Criterion, Interview, Opening, Rating, Round, Scorecard
+from interviews.models import Interview, Opening, Rating, Round, Scorecard
 
 
 def deal(interview: Interview, interviewer: User) -> Scorecard:
-    """A card with an empty rating for each criterion that the round assesses. The opening is held."""
-    version = Opening.objects.values_list("plan_version", flat=True).get(rounds=interview.round_id)
+    """A card with an empty rating for each criterion that the round assesses; once the interview has
+    begun, for those that the others rate. The opening is held."""
+    begun = interview.scorecards.begun().order_by("pk").first()
+    if begun:
+        version, numbers = begun.plan_version, list(begun.ratings.values_list("criterion", flat=True))
+    else:
+        opening = Opening.objects.get(rounds=interview.round_id)
+        version, numbers = opening.plan_version, _wanted(opening)[interview.round_id]
     card = Scorecard.objects.create(interview=interview, interviewer=interviewer, plan_version=version)
-    criteria = Criterion.objects.current().for_scorecards_of(interview.round)
-    Rating.objects.bulk_create(Rating(scorecard=card, criterion=criterion) for criterion in criteria)
+    Rating.objects.bulk_create(Rating(scorecard=card, criterion_id=number) for number in numbers)
     return card
 
 

@@ -135,11 +135,6 @@ class CriterionQuerySet(models.QuerySet["Criterion"]):
         """Without those of the next level, which are offered after a 3 or 4."""
         return self.exclude(kind=CriterionKind.NEXT_LEVEL)
 
-    def for_scorecards_of(self, round_: Round) -> CriterionQuerySet:
-        """What an interviewer of a round may rate: its criteria, and those of the next level beneath them."""
-        above = Q(beneath__rounds=round_, retired_in__isnull=True)
-        return self.filter(pk__in=Criterion.objects.filter(Q(rounds=round_) | above).values("pk"))
-
 
 class Criterion(models.Model):
     """A line to be rated, copied from a requirement and tied to it by key, or added by hand.

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from accounts.models import Event, User
-from interviews import plans, replanning, rewording, scoring
+from interviews import arranging, plans, replanning, rewording, scoring
 from interviews.choices import CriterionKind
 from interviews.models import (
     Application,
@@ -264,6 +264,33 @@ def test_who_steps_out_beforehand_begins_no_interview(
     instead = make_interview(application, [card.interviewer, oscar]).scorecards.get(interviewer=oscar)
     save(opening, with_criteria(plan_of(opening), 0, "3"), by=mia)
     assert (sheet(card), sheet(instead)) == ("124", "3")
+
+
+def test_who_joins_an_interview_that_has_begun_rates_what_the_others_do(
+    opening: Opening, card: Scorecard, application: Application, mia: User, ines: User, oscar: User
+) -> None:
+    kind = CriterionKind.NEXT_LEVEL
+    beneath = Criterion.objects.create(opening=opening, beneath=ability(opening), kind=kind, name="Next N")
+    card.ratings.create(criterion=beneath)
+    begin(card)
+    save(opening, with_criteria(plan_of(opening), 0, "3"), by=mia)
+    word(ability(opening), "Better B", by=mia)
+    panel = make_interview(application, [ines, oscar]).scorecards
+    assert [(sheet(one), one.plan_version) for one in panel.all()] == [("1N24", 1)] * 2
+    elsewhere = make_interview(make_application(opening=opening), [oscar]).scorecards.get()
+    assert (sheet(elsewhere), elsewhere.plan_version) == ("3", 3)
+
+
+def test_who_joins_a_round_that_was_taken_out_rates_by_the_wording_of_now(
+    opening: Opening, card: Scorecard, mia: User, ines: User, oscar: User
+) -> None:
+    begin(card)
+    waiting = make_interview(make_application(opening=opening), [ines])
+    plan = plan_of(opening)
+    save(opening, replace(plan, rounds=plan.rounds[1:]), by=mia)
+    word(ability(opening), "Better B", by=mia)
+    arranging.assign(waiting, [ines, oscar])
+    assert [sheet(one) for one in waiting.scorecards.all()] == ["B24", "B24"]
 
 
 def test_a_round_with_interviews_is_retired_and_one_without_is_gone(
