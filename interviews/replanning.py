@@ -119,11 +119,17 @@ def save(opening_pk: int, plan: Plan, *, seen: str, reason: str, by: User) -> Sa
 
 
 @transaction.atomic
-def mark_ready(opening_pk: int, *, by: User) -> None:
-    """Say that interviews may begin by the plan as it is. Raises PlanHasGaps."""
+def mark_ready(opening_pk: int, *, seen: str | None = None, by: User) -> None:
+    """Say that interviews may begin by the plan, if it still is what ``seen`` is the fingerprint of.
+
+    Raises PlanChanged, PlanHasGaps.
+    """
     opening = Opening.objects.locked().get(pk=opening_pk)
-    if gaps := current_plan(opening).gaps:
-        raise PlanHasGaps(gaps)
+    plan = current_plan(opening)
+    if seen is not None and plans.fingerprint(plan) != seen:
+        raise PlanChanged(plan)
+    if plan.gaps:
+        raise PlanHasGaps(plan.gaps)
     if not opening.is_ready:
         Opening.objects.filter(pk=opening.pk).update(ready_at=timezone.now())
         Event.objects.record(Verb.READIED, opening, by=by)

@@ -132,7 +132,7 @@ GET  sig 404 404 200 404 200 404 200  openings/<int:pk>/ @other
 POST sig 404 404 404 302 404 404 302  openings/<int:pk>/close/
 GET  sig 404 404 404 200 404 404 200  openings/<int:pk>/plan/
 POST sig 404 404 404 422 404 404 422  openings/<int:pk>/plan/
-POST sig 404 404 404 302 404 404 302  openings/<int:pk>/plan/ready/
+POST sig 404 404 404 409 404 404 409  openings/<int:pk>/plan/ready/
 GET  sig 404 404 404 200 404 404 200  openings/<int:pk>/criteria/new/
 POST sig 404 404 404 422 404 404 422  openings/<int:pk>/criteria/new/
 GET  sig 404 404 404 200 404 404 200  openings/<int:pk>/criteria/<int:criterion_pk>/

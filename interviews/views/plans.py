@@ -19,6 +19,7 @@ from roleprofiles.lines import whole_number
 
 CONFLICT = 409
 UNPROCESSABLE = 422
+CHANGED = "Not marked ready: this plan was changed after you opened it. Below is how it stands now."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,7 +39,11 @@ def plan_edit(request: UserRequest, pk: int) -> HttpResponse:
 def plan_ready(request: UserRequest, pk: int) -> HttpResponse:
     opening = opening_of(request, pk)
     try:
-        replanning.mark_ready(opening.pk, by=request.user)
+        replanning.mark_ready(opening.pk, seen=request.POST.get("seen", ""), by=request.user)
+    except replanning.PlanChanged:
+        page = plan_page(opening, request.user)
+        now = Done(board=board_of(page.plan), notes=(CHANGED,))
+        return _shown(request, page, now, seen=plans.fingerprint(page.plan), status=CONFLICT)
     except replanning.PlanHasGaps as refusal:
         page = plan_page(opening, request.user)
         board, seen = board_of(page.plan), plans.fingerprint(page.plan)
