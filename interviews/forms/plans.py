@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 
 from django import forms
 from django.http import QueryDict
 
 from interviews.boards import MOST_ROUNDS, SLOT, Board, Column, whole_order
-from interviews.coverage import ROUND_MINUTES
+from interviews.coverage import ROUND_MINUTES, number_of_rounds
 from interviews.plans import Plan, PlannedCriterion, PlannedRound
 from roleprofiles.lines import validate_line, validate_text, whole_number
 
@@ -70,6 +71,8 @@ class PlanForm:
         by_number = {one.number: one for one in stored.criteria}
         self.criteria = tuple(by_number[number] for number in board.order)
         self.board = board
+        # What a long list of must-haves was spread over may be more.
+        self.most = max(MOST_ROUNDS, len(stored.rounds), number_of_rounds(len(stored.must_haves)))
         self.is_checked = False
         self.reason = ReasonForm(data if is_frozen else None) if is_frozen else None
         self.columns = tuple(self._column(one) for one in board.columns)
@@ -95,7 +98,7 @@ class PlanForm:
         self.is_checked = True
         forms_ = [one.form for one in self.columns] + ([self.reason] if self.reason else [])
         checked = [form.is_valid() for form in forms_]  # all of them: each says what is wrong
-        return bool(self.columns) and all(checked)
+        return 0 < len(self.columns) <= self.most and all(checked)
 
     @property
     def problems(self) -> list[tuple[str, str]]:
@@ -103,6 +106,8 @@ class PlanForm:
         if not self.is_checked:
             return []
         found = [] if self.columns else [("add-round", "A plan needs at least one round.")]
+        if len(self.columns) > self.most:
+            found.append(("add-round", f"A plan has {self.most} rounds at most."))
         for one in self.columns:
             for name, errors in one.form.errors.items():
                 title = one.column.title.strip()[:60] or "A round without a title"
@@ -138,8 +143,8 @@ def posted_board(data: QueryDict, stored: Plan) -> Board:
     """What somebody has arranged. A round that is there no more comes as one that is not made yet."""
     known = {f"r{one.pk}" for one in stored.rounds}
     numbers = [one.number for one in stored.criteria]
-    slots = [slot for slot in dict.fromkeys(data.getlist("round")) if SLOT.fullmatch(slot)][:MOST_ROUNDS]
-    free = iter(slot for n in range(1, 1000) if (slot := f"n{n}") not in slots)
+    slots = [slot for slot in dict.fromkeys(data.getlist("round")) if SLOT.fullmatch(slot)]
+    free = iter(slot for n in count(1) if (slot := f"n{n}") not in slots)
     columns = tuple(
         Column(
             slot=slot if slot in known or slot.startswith("n") else next(free),

@@ -297,3 +297,25 @@ def test_queries(manager: Client, opening: Opening, mia: User, ines: User, numbe
         opening.plan_versions.create(number=n + 2, reason=REASON, changes="x", made_by=ines)
     with queries(9):
         manager.get(address(opening))
+
+
+# Many rounds
+
+
+def test_a_plan_of_a_long_list_is_saved_with_all_its_rounds(manager: Client, mia: User) -> None:
+    opening = make_opening(by=mia, must_haves=61, title="Long")
+    data = posted(opening, criterion=[one.number for one in stored(opening).criteria][::-1])
+    assert manager.post(address(opening), data).status_code == 302
+    assert len(stored(opening).rounds) == 13
+
+
+@pytest.mark.parametrize("more", [20, 960])
+def test_more_rounds_than_a_plan_has_are_refused_in_words_and_stay(
+    manager: Client, opening: Opening, more: int
+) -> None:
+    data = posted(opening)
+    data["round"] += [f"r{10**6 + n}" for n in range(more)]
+    response = manager.post(address(opening), data)
+    assert (response.status_code, len(columns(response))) == (422, 3 + more)
+    assert "A plan has 12 rounds at most." in response.content.decode()
+    assert len(stored(opening).rounds) == 3
