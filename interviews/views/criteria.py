@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -39,12 +39,14 @@ def criterion_add(request: UserRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def criterion_edit(request: UserRequest, pk: int, criterion_pk: int) -> HttpResponse:
     opening = opening_of(request, pk)
-    find = _newest_of if request.method == "POST" else _criterion_of
-    criterion = find(opening, criterion_pk)
+    is_posted = request.method == "POST"
+    criterion = _newest_of(opening, criterion_pk) if is_posted else _criterion_of(opening, criterion_pk)
+    if criterion is None:
+        return _gone(request, opening)
     now = rewording.wording_of(criterion)
     is_frozen = replanning.is_frozen(opening)
     form = CriterionForm(request.POST or None, is_frozen=is_frozen, initial=initial(now))
-    if request.method != "POST" or not form.is_valid():
+    if not is_posted or not form.is_valid():
         return _shown(request, opening, form, criterion)
     seen = request.POST.get("over") or request.POST.get("seen", "")
     try:
@@ -52,7 +54,10 @@ def criterion_edit(request: UserRequest, pk: int, criterion_pk: int) -> HttpResp
     except replanning.ReasonMissing:
         return _shown(request, opening, CriterionForm(request.POST, is_frozen=True), criterion)
     except rewording.CriterionChanged:
-        return _shown(request, opening, form, _newest_of(opening, criterion_pk), is_conflict=True)
+        newest = _newest_of(opening, criterion_pk)
+        if newest is None:
+            return _gone(request, opening)
+        return _shown(request, opening, form, newest, is_conflict=True)
     say(request, saved)
     return redirect("interviews:plan_edit", opening.pk)
 
@@ -79,12 +84,20 @@ def _criterion_of(opening: Opening, pk: int) -> Criterion:
     return get_object_or_404(opening.criteria.current().of_the_level(), pk=pk)
 
 
-def _newest_of(opening: Opening, pk: int) -> Criterion:
-    """Also where it was worded anew meanwhile, by a successor: what is typed is held against that."""
+def _newest_of(opening: Opening, pk: int) -> Criterion | None:
+    """Also where it was worded anew meanwhile, by a successor: what is typed is held against that.
+
+    None where the plan has it no more.
+    """
     newest = newest_wordings(opening.criteria.of_the_level()).get(pk)
-    if newest is None or newest.retired_in is not None:
-        raise Http404
-    return newest
+    return newest if newest and newest.retired_in is None else None
+
+
+def _gone(request: UserRequest, opening: Opening) -> HttpResponse:
+    """What was written of a criterion that is no more becomes a new one, if the person says so."""
+    form = CriterionForm(request.POST, is_frozen=replanning.is_frozen(opening))
+    context = {"opening": opening, "form": form, "is_gone": True}
+    return render(request, "interviews/criteria/edit.html", context, status=CONFLICT)
 
 
 def _shown(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -150,6 +152,49 @@ def test_one_that_was_added_is_removed(manager: Client, opening: Opening, mia: U
     assert "Remove this criterion" in manager.get(address(added)).content.decode()
     manager.post(address(added, "criterion_remove"))
     assert not opening.criteria.filter(name="Curiosity").exists()
+
+
+@pytest.mark.parametrize("is_rated", [False, True])
+def test_what_was_typed_of_one_that_was_removed_meanwhile_can_be_added_anew(
+    manager: Client,
+    opening: Opening,
+    mia: User,
+    is_rated: bool,
+    request: pytest.FixtureRequest,
+) -> None:
+    if is_rated:
+        request.getfixturevalue("rated")
+    rewording.add(opening, Wording(name="Curiosity"), reason="Asked for", by=mia)
+    added = opening.criteria.get(name="Curiosity")
+    mine = posted(added, name="Wonder", anchor_4="Asks why", reason="Clearer")
+    rewording.remove(added, reason="Not needed", by=mia)
+    response = manager.post(address(added), mine)
+    said = response.content.decode()
+    form = response.context["form"]
+    assert (response.status_code, form["name"].value(), form["anchor_4"].value()) == (
+        *(409, "Wonder", "Asks why"),
+    )
+    assert "This criterion was removed after you opened it." in said
+    assert f'action="{adding(opening)}"' in said
+    assert manager.post(adding(opening), mine).status_code == 302
+    assert opening.criteria.current().get(name="Wonder").anchors == {"4": "Asks why"}
+    assert manager.get(address(added)).status_code == 404
+
+
+def test_one_that_is_removed_while_it_is_saved_loses_nothing_either(
+    manager: Client, opening: Opening, mia: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rewording.add(opening, Wording(name="Curiosity"), reason="", by=mia)
+    added = opening.criteria.get(name="Curiosity")
+    reword = rewording.reword
+
+    def late(*args: Any, **kwargs: Any) -> object:
+        rewording.remove(added, reason="", by=mia)
+        return reword(*args, **kwargs)
+
+    monkeypatch.setattr(rewording, "reword", late)
+    response = manager.post(address(added), posted(added, name="Wonder"))
+    assert (response.status_code, response.context["form"]["name"].value()) == (409, "Wonder")
 
 
 def test_removing_wants_a_reason_after_a_rating(
