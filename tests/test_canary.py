@@ -135,7 +135,6 @@ oscar GET  scorecards/<int:pk>/scorecard.pdf @other : other-evidence other-hando
 oscar POST scorecards/<int:pk>/ratings/<int:rating_pk>/amend/ @other : other-evidence
 
 sam   GET  applications/<int:pk>/resume/file/ : usual-resume
-rui   GET  applications/<int:pk>/resume/file/ : usual-resume
 amy   GET  applications/<int:pk>/resume/file/ : usual-resume
 reo   GET  applications/<int:pk>/resume/file/ : usual-resume
 mona  GET  applications/<int:pk>/resume/file/ : usual-resume

@@ -196,6 +196,15 @@ class FirstSight(models.Model):
 
 
 class ResumeQuerySet(models.QuerySet["Resume"]):
+    def visible_to(self, user: User) -> ResumeQuerySet:
+        """Those of the applications one holds an interview with, unless one has stepped out, and of those
+        whose interviews one may arrange."""
+        held = Application.objects.filter(
+            interviews__scorecards__interviewer=user, interviews__scorecards__recused_at__isnull=True
+        )
+        arranged = Application.objects.arranged_by(user)
+        return self.filter(Q(application__in=held.values("pk")) | Q(application__in=arranged.values("pk")))
+
     def without_data(self) -> ResumeQuerySet:
         return self.defer("data")
 

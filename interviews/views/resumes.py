@@ -51,12 +51,8 @@ def resume_remove(request: UserRequest, pk: int) -> HttpResponse:
 @require_safe
 def resume_file(request: UserRequest, pk: int) -> HttpResponse:
     """The document to keep or open elsewhere, under a name of ours."""
-    applications = Application.objects.visible_to(request.user)
-    resume = get_object_or_404(
-        Resume.objects.select_related("application__candidate"),
-        application__in=applications,
-        application__pk=pk,
-    )
+    resumes = Resume.objects.visible_to(request.user).select_related("application__candidate")
+    resume = get_object_or_404(resumes, application__pk=pk)
     headers = {
         "Content-Disposition": f'attachment; filename="{resume.file_name}"',
         "Content-Security-Policy": ALONE,

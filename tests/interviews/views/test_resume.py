@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Event, User
-from interviews import deciding, filing
+from interviews import deciding, filing, scoring
 from interviews.models import Application, Resume
 from interviews.resumes import SIZE_LIMIT, read
 from tests.factories import make_application, make_interview
@@ -197,3 +197,25 @@ def test_what_is_no_form_is_refused(signed_in: SignIn, application: Application,
     broken = BytesIO(b"--x\r\nnot a part")
     answer = browser.post(address(application), broken.read(), content_type="multipart/form-data; boundary=x")
     assert answer.status_code == 422
+
+
+def test_who_stepped_out_gets_no_document_unless_they_hold_another_interview(
+    signed_in: SignIn, application: Application, cora: User, ines: User, oscar: User
+) -> None:
+    filing.file_resume(application, read("cv.txt", b"Built a pipeline"), by=cora)
+    panel = make_interview(application, [ines, oscar])
+    file = address(application, "resume_file")
+    for card in panel.scorecards.all():
+        scoring.recuse(card.pk, by=card.interviewer, reason="We are related.")
+    assert [signed_in(one).get(file).status_code for one in (ines, oscar)] == [404, 404]
+    make_interview(application, [ines], round_number=2)
+    assert [signed_in(one).get(file).status_code for one in (ines, oscar)] == [200, 404]
+
+
+def test_a_manager_who_stepped_out_of_an_interview_still_gets_it(
+    signed_in: SignIn, application: Application, mia: User
+) -> None:
+    filing.file_resume(application, read("cv.txt", b"Built a pipeline"), by=mia)
+    card = make_interview(application, [mia]).scorecards.get()
+    scoring.recuse(card.pk, by=mia, reason="We are related.")
+    assert signed_in(mia).get(address(application, "resume_file")).status_code == 200
