@@ -15,11 +15,19 @@ from django.db.models import Max
 from accounts.choices import Verb
 from accounts.models import Event, User
 from interviews.choices import QuestionSource
-from interviews.models import Criterion, Round, RoundQuestion
+from interviews.models import Criterion, Opening, Round, RoundQuestion
 from roleprofiles import banking
 from roleprofiles.models import BankQuestion, Question, Requirement, Skill
 
 WORDS = ("prompt", "look_for", "probes", "minutes")  # that a question has wherever it stands
+
+
+class RoundGone(Exception):
+    """Questions were about to be changed of a round that the plan has no more."""
+
+
+class CriterionGone(Exception):
+    """A question was about to probe a criterion that the search has no more."""
 
 
 class QuestionGone(Exception):
@@ -39,8 +47,12 @@ class QuestionChanged(Exception):
 
 @transaction.atomic
 def write(round_: Round, *, by: User, keep: bool = False, **said: Any) -> RoundQuestion:
-    """A question written for this round; ``keep`` it in the bank too, where it probes a known skill."""
+    """A question written for this round; ``keep`` it in the bank too, where it probes a known skill.
+
+    Raises RoundGone, CriterionGone.
+    """
     last = _last_place(_hold(round_))
+    _refuse_gone(said.get("criterion_id"))
     question = RoundQuestion(round=round_, source=QuestionSource.OPENING, position=last + 1, **said)
     question.save(force_insert=True)
     if keep and (skill := skill_of(question)):
@@ -61,9 +73,12 @@ def take(
 ) -> int:
     """Copy questions of the role document and of the bank, these with the criterion that each probes.
 
-    What the round asks already is not taken twice. How many were taken.
+    What the round asks already is not taken twice, nor what probes a criterion that is gone. How many
+    were taken. Raises RoundGone.
     """
     last = _last_place(_hold(round_))
+    there = set(round_.opening.criteria.values_list("pk", flat=True))
+    bank = [(one, probed) for one, probed in bank if probed is None or probed.pk in there]
     known = set(round_.questions.values_list("prompt", flat=True))
     found = [_from_document(one) for one in document] + [_from_bank(*one) for one in bank]
     new = list({one.prompt: one for one in found if one.prompt not in known}.values())
@@ -77,13 +92,14 @@ def take(
 
 @transaction.atomic
 def change(question: RoundQuestion, *, by: User, seen: str, **said: Any) -> RoundQuestion:
-    """Raises QuestionGone, and QuestionChanged where it is not what ``seen`` says."""
+    """Raises RoundGone, QuestionGone, CriterionGone; QuestionChanged where it is not what ``seen`` says."""
     _hold(question.round)
     now = _now(question)
     if now.said == {**now.said, **said}:
         return now
     if now.fingerprint != seen:
         raise QuestionChanged(now)
+    _refuse_gone(said.get("criterion_id"))
     RoundQuestion.objects.filter(pk=now.pk).update(**said)
     Event.objects.record(Verb.CHANGED, question.round, by=by)
     return now
@@ -91,7 +107,7 @@ def change(question: RoundQuestion, *, by: User, seen: str, **said: Any) -> Roun
 
 @transaction.atomic
 def remove(question: RoundQuestion, *, by: User) -> None:
-    """What is gone already is gone."""
+    """What is gone already is gone. Raises RoundGone."""
     _hold(question.round)
     deleted, _ = RoundQuestion.objects.filter(pk=question.pk).delete()
     if deleted:
@@ -99,7 +115,7 @@ def remove(question: RoundQuestion, *, by: User) -> None:
 
 
 def step(question: RoundQuestion, *, by: User, places: int) -> None:
-    """Up is -1, down is 1. Raises QuestionGone."""
+    """Up is -1, down is 1. Raises RoundGone, QuestionGone."""
 
     def stepped(order: list[RoundQuestion], at: int) -> int:
         return max(0, min(at + places, len(order)))
@@ -108,7 +124,7 @@ def step(question: RoundQuestion, *, by: User, places: int) -> None:
 
 
 def place(question: RoundQuestion, *, by: User, before: int | None) -> None:
-    """Before another one, or at the end. Raises QuestionGone."""
+    """Before another one, or at the end. Raises RoundGone, QuestionGone."""
 
     def placed(order: list[RoundQuestion], at: int) -> int:
         return next((n for n, other in enumerate(order) if other.pk == before), len(order))
@@ -153,8 +169,17 @@ def _from_bank(asked: BankQuestion, criterion: Criterion | None) -> RoundQuestio
 
 
 def _hold(round_: Round) -> Round:
-    """Nobody else changes its questions until this transaction ends."""
-    return Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
+    """Nobody else changes its questions until this transaction ends, nor the plan that it is part of."""
+    Opening.objects.locked().filter(pk=round_.opening_id).first()
+    held = Round.objects.filter(pk=round_.pk).first()
+    if held is None:
+        raise RoundGone
+    return held
+
+
+def _refuse_gone(criterion_pk: int | None) -> None:
+    if criterion_pk is not None and not Criterion.objects.filter(pk=criterion_pk).exists():
+        raise CriterionGone
 
 
 def _now(question: RoundQuestion) -> RoundQuestion:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,18 +14,35 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import UserRequest
 from interviews import asking
 from interviews.forms.questions import QuestionForm
-from interviews.models import Round, RoundQuestion
+from interviews.models import Opening, Round, RoundQuestion
 from interviews.reports import questions as reports
 from roleprofiles.lines import whole_number
 from roleprofiles.models import BankQuestion, Question
 
 CONFLICT, UNPROCESSABLE = 409, 422
 PAGE, EDIT = "interviews/rounds/questions.html", "interviews/rounds/question.html"
-REMOVE = "interviews/rounds/remove.html"
+REMOVE, ROUND_GONE = "interviews/rounds/remove.html", "interviews/rounds/gone.html"
 GONE = "This question was removed meanwhile. What you wrote is below: add it anew, or leave it."
 
 
+def while_it_stands(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view of a round that the plan may lose meanwhile: what was written is shown then."""
+
+    @wraps(view)
+    def guarded(request: UserRequest, pk: int, round_pk: int, **more: int) -> HttpResponse:
+        try:
+            return view(request, pk, round_pk, **more)
+        except asking.RoundGone:
+            opening = get_object_or_404(Opening.objects.managed_by(request.user), pk=pk)
+            written = [request.POST.get(name, "").strip() for name in ("prompt", "look_for", "probes")]
+            context = {"opening": opening, "written": [*filter(None, written)]}
+            return render(request, ROUND_GONE, context, status=CONFLICT)
+
+    return guarded
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
+@while_it_stands
 def round_questions(request: UserRequest, pk: int, round_pk: int) -> HttpResponse:
     """The list; a POST adds a question that is written here."""
     round_ = _round(request, pk, round_pk)
@@ -31,12 +51,17 @@ def round_questions(request: UserRequest, pk: int, round_pk: int) -> HttpRespons
     form = QuestionForm(request.POST, round_=round_, by=request.user)
     if not form.is_valid():
         return _page(request, round_, form, status=UNPROCESSABLE)
-    made = asking.write(round_, by=request.user, keep=form.keeps, **form.said)
+    try:
+        made = asking.write(round_, by=request.user, keep=form.keeps, **form.said)
+    except asking.CriterionGone:  # the form says so now
+        form = QuestionForm(request.POST, round_=round_, by=request.user)
+        return _page(request, round_, form, status=CONFLICT)
     messages.success(request, "The question is added and kept in the bank." if form.keeps else "Added.")
     return _back(round_, made.pk)
 
 
 @require_POST
+@while_it_stands
 def round_question_take(request: UserRequest, pk: int, round_pk: int) -> HttpResponse:
     round_ = _round(request, pk, round_pk)
     chosen = set(request.POST.getlist("take"))
@@ -55,6 +80,7 @@ def round_question_take(request: UserRequest, pk: int, round_pk: int) -> HttpRes
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@while_it_stands
 def round_question_edit(request: UserRequest, pk: int, round_pk: int, question_pk: int) -> HttpResponse:
     round_ = _round(request, pk, round_pk)
     question = round_.questions.filter(pk=question_pk).first()
@@ -70,6 +96,9 @@ def round_question_edit(request: UserRequest, pk: int, round_pk: int, question_p
         asking.change(question, by=request.user, seen=form.cleaned_data["seen"], **form.said)
     except asking.QuestionChanged as changed:
         return _form(request, round_, question, form, theirs=changed.question, status=CONFLICT)
+    except asking.CriterionGone:
+        form = QuestionForm(request.POST, instance=question, round_=round_, by=request.user)
+        return _form(request, round_, question, form, status=CONFLICT)
     except asking.QuestionGone:
         return _gone(request, round_)
     messages.success(request, "Saved.")
@@ -77,6 +106,7 @@ def round_question_edit(request: UserRequest, pk: int, round_pk: int, question_p
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@while_it_stands
 def round_question_remove(request: UserRequest, pk: int, round_pk: int, question_pk: int) -> HttpResponse:
     round_ = _round(request, pk, round_pk)
     question = round_.questions.filter(pk=question_pk).first()
@@ -92,6 +122,7 @@ def round_question_remove(request: UserRequest, pk: int, round_pk: int, question
 
 
 @require_POST
+@while_it_stands
 def round_question_place(request: UserRequest, pk: int, round_pk: int, question_pk: int) -> HttpResponse:
     """``step`` up or down, as the buttons say; or, dragged, ``before`` another question or none."""
     round_ = _round(request, pk, round_pk)
@@ -109,7 +140,10 @@ def round_question_place(request: UserRequest, pk: int, round_pk: int, question_
 
 def _round(request: UserRequest, pk: int, round_pk: int) -> Round:
     rounds = Round.objects.questions_open_to(request.user).select_related("opening__level__revision__role")
-    return get_object_or_404(rounds, pk=round_pk, opening__pk=pk)
+    round_ = rounds.filter(pk=round_pk, opening__pk=pk).first()
+    if round_ is None:
+        raise asking.RoundGone if request.method == "POST" else Http404
+    return round_
 
 
 def _back(round_: Round, question: int | None = None) -> HttpResponse:

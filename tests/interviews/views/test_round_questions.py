@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from interviews import asking
 from interviews.models import Application, Criterion, Interview, Opening, Round, RoundQuestion
+from interviews.reports import questions as reports
 from roleprofiles import banking
 from roleprofiles.models import BankQuestion, Skill
 from tests.factories import make_interview, submit_all
@@ -267,3 +269,86 @@ def test_numbers_that_no_column_holds(browser: Client, round_: Round, mia: User,
     assert browser.post(f"{base}{question.pk}/place/", {"before": number}).status_code == 302
     for name in ("resume_edit", "resume_file", "interview_kit", "interview_kit_pdf"):
         assert browser.get(reverse(f"interviews:{name}", args=[number])).status_code == 404
+
+
+# What vanishes between the form and the act
+
+
+@pytest.fixture
+def vanishing(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Round | Criterion], None]:
+    """A row that is deleted once an act on questions begins."""
+
+    def vanish(act: str, row: Round | Criterion) -> None:
+        done = getattr(asking, act)
+
+        def late(*args: Any, **kwargs: Any) -> object:
+            type(row).objects.filter(pk=row.pk).delete()
+            return done(*args, **kwargs)
+
+        monkeypatch.setattr(asking, act, late)
+
+    return vanish
+
+
+Vanishing = Callable[[str, Round | Criterion], None]
+WRITTEN = FORM | {"prompt": "<i>Mine</i>?", "look_for": "A case", "probes": "And then?", "minutes": "7"}
+
+
+@pytest.mark.parametrize("act", ["write", "change"])
+def test_what_was_written_for_a_round_that_vanished_is_shown(
+    browser: Client, round_: Round, mia: User, vanishing: Vanishing, act: str
+) -> None:
+    question = asking.write(round_, by=mia, prompt="One?")
+    where = address(round_) if act == "write" else address(round_, "round_question_edit", question.pk)
+    vanishing(act, round_)
+    for _ in range(2):  # also where it was gone before
+        answer = browser.post(where, WRITTEN | {"seen": question.fingerprint})
+        assert answer.status_code == 409
+        said = text(answer)
+        assert "This round was taken out of the plan" in said
+        for words in ("&lt;i&gt;Mine&lt;/i&gt;?", "A case", "And then?"):
+            assert words in said
+    assert browser.get(where).status_code == 404
+
+
+@pytest.mark.parametrize("act", ["take", "remove", "step", "place"])
+def test_nothing_is_done_in_a_round_that_vanished(
+    browser: Client, round_: Round, mia: User, vanishing: Vanishing, act: str
+) -> None:
+    question = asking.write(round_, by=mia, prompt="One?")
+    row = {"remove": "round_question_remove"}.get(act, "round_question_place")
+    where = address(round_, "round_question_take") if act == "take" else address(round_, row, question.pk)
+    offer = reports.questions_page(round_.opening, round_).offers[0].key
+    vanishing(act, round_)
+    answer = browser.post(where, {"take": offer, "step": "up" if act == "step" else ""})
+    assert answer.status_code == 409
+    assert "This round was taken out of the plan" in text(answer)
+
+
+@pytest.mark.parametrize("act", ["write", "change"])
+def test_a_criterion_that_vanished_is_to_be_chosen_again(
+    browser: Client, round_: Round, mia: User, vanishing: Vanishing, act: str
+) -> None:
+    question = asking.write(round_, by=mia, prompt="One?")
+    where = address(round_) if act == "write" else address(round_, "round_question_edit", question.pk)
+    criterion = round_.criteria.all()[0]
+    vanishing(act, criterion)
+    data = WRITTEN | {"seen": question.fingerprint, "criterion": str(criterion.pk)}
+    answer = browser.post(where, data)
+    form = answer.context["form"]
+    assert (answer.status_code, list(form.errors), prompts(round_)) == (409, ["criterion"], ["One?"])
+    assert (form["prompt"].value(), form["look_for"].value()) == ("<i>Mine</i>?", "A case")
+    assert browser.post(where, data | {"criterion": ""}).status_code == 302
+
+
+def test_a_question_of_the_bank_whose_criterion_vanished_is_not_taken(
+    browser: Client, round_: Round, mia: User, vanishing: Vanishing
+) -> None:
+    criterion = round_.criteria.all()[0]
+    banking.keep(Skill.objects.get(name=criterion.name), level_name="Mid", by=mia, prompt="Bank?")
+    offers = reports.questions_page(round_.opening, round_).offers
+    keys = [one.key for one in offers if isinstance(one.row, BankQuestion)]
+    vanishing("take", criterion)
+    answer = browser.post(address(round_, "round_question_take"), {"take": keys})
+    assert (len(keys), answer.status_code, prompts(round_)) == (1, 422, [])
+    assert "still offered" in text(answer)
