@@ -7,6 +7,7 @@ from django import forms
 from accounts.models import User
 from interviews.forms.people import PeopleField
 from interviews.models import Opening
+from roleprofiles.lines import validate_line
 
 
 class OpeningForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -28,6 +29,11 @@ class OpeningForm(forms.ModelForm):  # type: ignore[type-arg]
         others = User.objects.able_to("hire").exclude(pk=by.pk)
         self.fields["managers"].queryset = others  # type: ignore[attr-defined]
 
+    def clean_title(self) -> str:
+        title: str = self.cleaned_data["title"]
+        validate_line(title)
+        return title
+
 
 class ApplicationForm(forms.Form):
     """A new candidate for an opening."""
@@ -38,3 +44,8 @@ class ApplicationForm(forms.Form):
         label="Email",
         help_text="Optional. Tells whether somebody is known already; only coordinators see it.",
     )
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        validate_line(name)
+        return name
