@@ -32,7 +32,9 @@ def round_questions(request: UserRequest, pk: int, round_pk: int) -> HttpRespons
     if not form.is_valid():
         return _page(request, round_, form, status=UNPROCESSABLE)
     made = asking.write(round_, by=request.user, keep=form.keeps, **form.said)
-    messages.success(request, "The question is added and kept in the bank." if form.keeps else "Added.")
+    messages.success(
+        request, "The question is added and kept in the bank." if form.keeps else "The question is added."
+    )
     return _back(round_, made.pk)
 
 
@@ -72,7 +74,7 @@ def round_question_edit(request: UserRequest, pk: int, round_pk: int, question_p
         return _form(request, round_, question, form, theirs=changed.question, status=CONFLICT)
     except asking.QuestionGone:
         return _gone(request, round_)
-    messages.success(request, "Saved.")
+    messages.success(request, "The question is saved.")
     return _back(round_, question.pk)
 
 
@@ -87,7 +89,7 @@ def round_question_remove(request: UserRequest, pk: int, round_pk: int, question
         context = {"opening": round_.opening, "round": round_, "question": question}
         return render(request, REMOVE, context)
     asking.remove(question, by=request.user)
-    messages.success(request, "Removed.")
+    messages.success(request, "The question is removed.")
     return _back(round_)
 
 

@@ -71,7 +71,7 @@ def open_a_search(manager: Visitor) -> None:
     page.get_by_role("link", name="Mid").click()
     expect(page.get_by_text("7 criteria from the must-have list")).to_be_visible()
     manager.look()
-    page.get_by_role("button", name="Open this search").click()
+    page.get_by_role("button", name="Create this opening").click()
     expect(page.get_by_text("The search is open.")).to_be_visible()
     manager.look()
     page.get_by_role("link", name="Add a candidate").click()
