@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.utils.formats import date_format
+
 AREAS = (
     *("Africa", "America", "Antarctica", "Arctic", "Asia"),
     *("Atlantic", "Australia", "Europe", "Indian", "Pacific"),
@@ -32,6 +34,11 @@ def instants(said: datetime, zone: str) -> list[datetime]:
 
 def local(instant: datetime, zone: str) -> datetime:
     return instant.astimezone(ZoneInfo(zone))
+
+
+def written(instant: datetime, zone: str) -> str:
+    """``Sun 15 Jan 2130, 23:00, Asia/Tokyo``"""
+    return f"{date_format(local(instant, zone), 'D j M Y, H:i')}, {zone}"
 
 
 def offset(instant: datetime, zone: str) -> str:

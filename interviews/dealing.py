@@ -19,13 +19,14 @@ def deal(interview: Interview, interviewer: User) -> Scorecard:
 
 
 def deal_again(opening: Opening, begun: Collection[int], *, version: int) -> None:
-    """The cards of interviews that have not begun get exactly what their rounds assess now.
+    """The draft cards of interviews that have not begun get exactly what their rounds assess now.
 
     The transaction holds these cards. In a constant number of statements, but that ratings are deleted a
     hundred at a time.
     """
     cards = list(
         Scorecard.objects.of_opening(opening.pk)
+        .drafts()
         .exclude(interview__in=begun)
         .values_list("pk", "interview__round")
     )

@@ -135,7 +135,7 @@ def _reminder(mail: Mail) -> EmailMessage | None:
             "code": card.interview.application.candidate.code,
             "round": calendars.title_line(card.interview.round.title),
             "due_at": getattr(card, "due_at"),  # noqa: B009 - annotated
-            "zone": card.interview.time_zone or settings.TIME_ZONE,
+            "zone": card.interview.zone,
             "link": absolute(card.get_absolute_url()),
         }
         for card in cards.order_by(F("due_at"), "pk")
@@ -146,9 +146,10 @@ def _reminder(mail: Mail) -> EmailMessage | None:
 def _about_interview(mail: Mail, interview: Interview) -> EmailMessage | None:
     ends_at, is_told = interview.ends_at, Mail.objects.told_before(mail).exists()
     is_cancellation = mail.kind == MailKind.CANCELLATION
-    if ends_at is None or ends_at <= timezone.now() or (is_cancellation and not is_told):
+    cards = interview.scorecards.for_interviewer(mail.person).filter(recused_at__isnull=True)
+    card = None if is_cancellation else cards.first()
+    if ends_at is None or ends_at <= timezone.now() or not (is_told if is_cancellation else card):
         return None
-    card = None if is_cancellation else interview.scorecards.for_interviewer(mail.person).first()
     link = absolute(card.get_absolute_url() if card else reverse("interviews:home"))
     event = event_of(
         interview, link=link, sequence=mail.sequence, made_at=mail.created_at, attendee=mail.person.email
@@ -156,7 +157,7 @@ def _about_interview(mail: Mail, interview: Interview) -> EmailMessage | None:
     said = {
         "code": interview.application.candidate.code,
         "round": calendars.title_line(interview.round.title),
-        "zone": interview.time_zone or settings.TIME_ZONE,
+        "zone": interview.zone,
         "interview": interview,
         "event": event,
         "is_new": not is_told,

@@ -98,6 +98,8 @@ def repin(opening_pk: int, *, seen: str, reason: str, by: User) -> Saved:
         raise RevisionMoved("The role or the plan was changed meanwhile.")
     replanning.refuse_without(reason, held)
     Opening.objects.filter(pk=opening.pk).update(level=what.level)
+    # What is offered of the next level is made anew: the revision may word it otherwise, or ask it here.
+    replanning.retire(held, opening.criteria.current().filter(kind=CriterionKind.NEXT_LEVEL))
     gone = [criterion.pk for criterion, _ in what.removed]
     replanning.retire(held, Criterion.objects.filter(pk__in=gone))
     for one in what.reworded:

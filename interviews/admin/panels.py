@@ -27,6 +27,7 @@ else:
     RoundField = forms.ModelChoiceField
 
 PEOPLE = "interviews_interview_people"
+REFUSALS = (arranging.ScorecardBegun, arranging.TimeTakenBack, arranging.RoundGone, AlreadyDecided)
 
 
 class RoundChoice(RoundField):
@@ -122,7 +123,9 @@ class InterviewAdmin(FoundByCode, HiringStaffOnly, AnyAddress, admin.ModelAdmin)
             kwargs["queryset"] = Application.objects.arranged_by(user).select_related("candidate", "opening")
         if db_field.name == "round":
             openings = Opening.objects.visible_to(user).open()
-            kwargs["queryset"] = Round.objects.filter(opening__in=openings).select_related("opening")
+            kwargs["queryset"] = (
+                Round.objects.current().filter(opening__in=openings).select_related("opening")
+            )
             kwargs["form_class"] = RoundChoice
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
@@ -145,7 +148,7 @@ class InterviewAdmin(FoundByCode, HiringStaffOnly, AnyAddress, admin.ModelAdmin)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         # Begun after the form was checked, or what the form does not ask about.
-        except (arranging.ScorecardBegun, arranging.TimeTakenBack, AlreadyDecided) as refusal:
+        except REFUSALS as refusal:
             messages.error(request, str(refusal))
             return HttpResponseRedirect(request.get_full_path())
 

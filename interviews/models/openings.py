@@ -125,7 +125,7 @@ class CriterionQuerySet(models.QuerySet["Criterion"]):
     def assessed_in(self, interview: int, round_: int) -> CriterionQuerySet:
         """What an interview assesses at the opening's level: what stands on its scorecards, and where
         nobody has one yet, what the plan says of its round."""
-        here = Q(ratings__scorecard__interview=interview)
+        here = Q(ratings__scorecard__interview=interview, ratings__scorecard__recused_at__isnull=True)
         on_cards = Criterion.objects.filter(here).values("pk")
         planned = Q(rounds=round_, retired_in__isnull=True) & ~Q(Exists(on_cards.values("pk")))
         rows = Criterion.objects.filter(Q(pk__in=on_cards) | planned).values("pk")
@@ -237,6 +237,10 @@ class Round(models.Model):
     position = models.PositiveIntegerField(default=0)
     criteria = models.ManyToManyField(Criterion, related_name="rounds")
     note = models.TextField("note for the interviewer", blank=True)
+    # Offered when an interview of this round is arranged; no part of what is frozen.
+    interviewers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name="usual interviewers"
+    )
     retired_in = models.PositiveIntegerField(null=True, blank=True, editable=False)
 
     objects = RoundQuerySet.as_manager()

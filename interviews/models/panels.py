@@ -108,6 +108,11 @@ class Interview(models.Model):
         return self.starts_at is not None and not self.is_cancelled
 
     @property
+    def zone(self) -> str:
+        """In which its time is told: where it was said in none, the organisation's own."""
+        return self.time_zone or settings.TIME_ZONE
+
+    @property
     def length(self) -> int:
         """In minutes."""
         return self.round.minutes if self.minutes is None else self.minutes

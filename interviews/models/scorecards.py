@@ -73,10 +73,12 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
         return self.filter(submitted_at__isnull=True, recused_at__isnull=True)
 
     def begun(self) -> ScorecardQuerySet:
-        """Those with entries, and those that are drafts no more. See also Scorecard.has_entries."""
+        """Those with entries, and submitted ones. See also Scorecard.has_entries.
+
+        Who takes themselves out before they have written anything has begun nothing.
+        """
         entered = Exists(Rating.objects.begun().filter(scorecard=OuterRef("pk")))
-        is_draft = Q(submitted_at__isnull=True, recused_at__isnull=True)
-        return self.filter(~is_draft | Q(handover_version__gt=0) | entered)
+        return self.filter(Q(submitted_at__isnull=False) | Q(handover_version__gt=0) | entered)
 
     def of_opening(self, opening_pk: int) -> ScorecardQuerySet:
         return self.filter(interview__application__opening=opening_pk)

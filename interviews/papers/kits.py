@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.utils import timezone
-from django.utils.formats import date_format
-
-from interviews.models import Criterion
+from interviews import clocks
+from interviews.models import Criterion, Interview
 from interviews.reports.kits import CLOSING_MINUTES, Kit
 from interviews.reports.questions import Asked
 from roleprofiles.typesetting import typeset_anyway
@@ -41,7 +38,7 @@ def said_on(kit: Kit) -> dict[str, Any]:
             ["Level", ", ".join(filter(None, [level.revision.title, level.name, level.years]))],
             ["Responsibility", kit.responsibility],
             ["Round", f"{interview.round.title}, {kit.minutes} minutes"],
-            ["When", _moment(interview.starts_at)],
+            ["When", _moment(interview)],
             ["Where", interview.place],
             ["Interviewers", ", ".join(map(str, kit.interviewers))],
         ],
@@ -86,5 +83,5 @@ def _time(kit: Kit) -> str:
     return f"{said}: {kit.over} too many. Say beforehand which to leave out." if kit.over else f"{said}."
 
 
-def _moment(moment: datetime | None) -> str:
-    return date_format(timezone.localtime(moment), "D j M Y, H:i") if moment else "no time set"
+def _moment(interview: Interview) -> str:
+    return clocks.written(interview.starts_at, interview.zone) if interview.starts_at else "no time set"

@@ -10,8 +10,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from interviews import clocks
 from interviews.choices import NotAssessedReason, RatingValue
-from interviews.models import Amendment, Rating, Scorecard
+from interviews.models import Amendment, Interview, Rating, Scorecard
 from roleprofiles.typesetting import typeset_anyway
 
 TEMPLATE = Path(__file__).with_name("scorecard.typ")
@@ -41,7 +42,7 @@ def said_on(card: Scorecard) -> dict[str, Any]:
             ["Opening", opening.title],
             ["Level", f"{opening.level.revision.title}, {opening.level.name}"],
             ["Round", card.interview.round.title],
-            ["Held", _moment(card.interview.starts_at)],
+            ["Held", _held(card.interview)],
             ["Interviewer", str(card.interviewer)],
         ],
         "ratings": [_rating(rating, card) for rating in _worth_printing(card)],
@@ -100,5 +101,9 @@ def _sight(amendment: Amendment) -> str:
     return ", having seen others’ ratings" if amendment.had_seen_others else ""
 
 
-def _moment(moment: datetime | None) -> str:
-    return date_format(timezone.localtime(moment), "j M Y, H:i") if moment else "no time set"
+def _held(interview: Interview) -> str:
+    return clocks.written(interview.starts_at, interview.zone) if interview.starts_at else "no time set"
+
+
+def _moment(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "j M Y, H:i")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -80,7 +79,7 @@ def _out(card: Any) -> Out:
         application=card.interview.application,
         round_title=card.interview.round.title,
         due_at=card.due_at,
-        time_zone=card.interview.time_zone or settings.TIME_ZONE,
+        time_zone=card.interview.zone,
         is_due=card.due_at is not None and card.due_at <= timezone.now(),
         reminded_at=card.reminded_at,
         reminders_off_at=card.reminders_off_at,

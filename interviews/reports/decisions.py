@@ -62,5 +62,5 @@ def _shown(decision: Decision, application: Application, readings: dict[int, Rea
             MustHave(name=one.name, reading=readings.get(one.pk)) for one in decision.must_haves.all()
         ),
         reopening=decision.reopening if decision.is_taken_back else None,
-        is_at_another_level=decision.level_id not in (None, application.opening.level_id),
+        is_at_another_level=bool(decision.level and not decision.level.is_same_as(application.opening.level)),
     )

@@ -41,16 +41,28 @@ def gap_report(application: Application, shown: Debrief) -> GapReport:
     readings = {one.level.pk: one for one in known}
     decided = application.decision.level if application.decision else None
     base = decided or application.opening.level
-    levels = list(Level.objects.filter(revision=base.revision_id).with_requirements())
-    place = levels.index(base)
-    here, *higher = (_rung(level, readings) for level in levels[place : place + 2])
+    climb = _climb(base, application.opening.level)
+    here, *higher = (_rung(level, readings) for level in climb)
     return GapReport(
         at=here,
         above=higher[0] if higher else None,
         is_decided=decided is not None,
         has_evidence=fits is not None,
-        paths=_paths(base),
+        paths=_paths(climb[0]),
     )
+
+
+def _climb(base: Level, applied_for: Level) -> list[Level]:
+    """A level and the next one, as the search has them: after a decision it may rest on a newer revision.
+
+    Where that has no level of this name, as the decision had them.
+    """
+    for revision in (applied_for.revision_id, base.revision_id):
+        levels = list(Level.objects.filter(revision=revision).with_requirements())
+        for place, one in enumerate(levels):
+            if one.is_same_as(base):
+                return levels[place : place + 2]
+    raise Level.DoesNotExist
 
 
 def _rung(level: Level, readings: dict[int, LevelReading]) -> Rung:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,6 +12,7 @@ from interviews import replanning, rewording
 from interviews.forms.criteria import CriterionForm, initial
 from interviews.forms.plans import ReasonForm
 from interviews.models import Criterion, Opening
+from interviews.reports.spreads import newest_wordings
 from interviews.views.plans import opening_of, say
 
 CONFLICT = 409
@@ -38,7 +39,8 @@ def criterion_add(request: UserRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def criterion_edit(request: UserRequest, pk: int, criterion_pk: int) -> HttpResponse:
     opening = opening_of(request, pk)
-    criterion = _criterion_of(opening, criterion_pk)
+    find = _newest_of if request.method == "POST" else _criterion_of
+    criterion = find(opening, criterion_pk)
     now = rewording.wording_of(criterion)
     is_frozen = replanning.is_frozen(opening)
     form = CriterionForm(request.POST or None, is_frozen=is_frozen, initial=initial(now))
@@ -50,7 +52,7 @@ def criterion_edit(request: UserRequest, pk: int, criterion_pk: int) -> HttpResp
     except replanning.ReasonMissing:
         return _shown(request, opening, CriterionForm(request.POST, is_frozen=True), criterion)
     except rewording.CriterionChanged:
-        return _shown(request, opening, form, _criterion_of(opening, criterion_pk), is_conflict=True)
+        return _shown(request, opening, form, _newest_of(opening, criterion_pk), is_conflict=True)
     say(request, saved)
     return redirect("interviews:plan_edit", opening.pk)
 
@@ -75,6 +77,14 @@ def criterion_remove(request: UserRequest, pk: int, criterion_pk: int) -> HttpRe
 
 def _criterion_of(opening: Opening, pk: int) -> Criterion:
     return get_object_or_404(opening.criteria.current().of_the_level(), pk=pk)
+
+
+def _newest_of(opening: Opening, pk: int) -> Criterion:
+    """Also where it was worded anew meanwhile, by a successor: what is typed is held against that."""
+    newest = newest_wordings(opening.criteria.of_the_level()).get(pk)
+    if newest is None or newest.retired_in is not None:
+        raise Http404
+    return newest
 
 
 def _shown(

@@ -83,6 +83,10 @@ class Level(RevisionPart):
     def get_job_description_url(self) -> str:
         return reverse("roleprofiles:job_description_detail", args=[self.revision.role.slug, self.pk])
 
+    def is_same_as(self, other: Level) -> bool:
+        """Also across the revisions of a role, in each of which a name stands once."""
+        return self.name.lower() == other.name.lower()
+
     @property
     def years(self) -> str:
         """``2–4 years``, ``4+ years``, or nothing where the document says none."""

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Event, User
-from interviews import correcting, deciding, replanning, scoring
+from interviews import arranging, correcting, deciding, replanning, scoring
 from interviews.choices import Outcome
 from interviews.models import (
     Application,
@@ -22,6 +22,7 @@ from interviews.models import (
     Mail,
     Opening,
     Rating,
+    Round,
     Scorecard,
 )
 from tests.factories import (
@@ -333,6 +334,33 @@ def test_calendars_are_told_of_what_the_admin_arranges(
     said = page.post(address(interview), without, follow=True).content.decode()
     interview.refresh_from_db()
     assert ("Cancel it to take the time back." in said, interview.starts_at is None) == (True, False)
+
+
+def test_rounds_that_the_plan_has_no_more_are_not_arranged(
+    page: Client, application: Application, ines: User
+) -> None:
+    round_ = application.opening.rounds.get(position=1)
+    Round.objects.filter(pk=round_.pk).update(retired_in=2)
+    data = {"application": application.pk, "round": round_.pk, "place": "", "panel": [ines.pk]}
+    data |= {"starts_at_0": "", "starts_at_1": ""}
+    response = page.post(reverse("admin:interviews_interview_add"), data)
+    assert (response.status_code, Interview.objects.exists()) == (200, False)
+    assert list(response.context["adminform"].form.errors) == ["round"]
+
+
+def test_a_round_that_is_taken_out_after_the_check_is_a_message(
+    page: Client, application: Application, ines: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object, **__: object) -> None:
+        raise arranging.RoundGone("This round is not part of the plan any more.")
+
+    monkeypatch.setattr(arranging, "arrange", gone)
+    round_ = application.opening.rounds.get(position=1)
+    data = {"application": application.pk, "round": round_.pk, "place": "", "panel": [ines.pk]}
+    data |= {"starts_at_0": "", "starts_at_1": ""}
+    response = page.post(reverse("admin:interviews_interview_add"), data, follow=True)
+    assert "This round is not part of the plan any more." in response.content.decode()
+    assert not Interview.objects.exists()
 
 
 def test_nobody_is_taken_off_who_has_begun(

@@ -174,6 +174,15 @@ def test_who_took_themselves_out_hears_no_more(arrange: Arrange, ines: User, osc
 # What is not said any more
 
 
+def test_who_took_themselves_out_meanwhile_is_not_invited(
+    arrange: Arrange, ines: User, oscar: User, mia: User
+) -> None:
+    interview = arrange(ines, oscar)
+    scoring.recuse(interview.scorecards.get(interviewer=ines).pk, by=ines, reason="We are friends")
+    arranging.cancel(interview.pk, by=mia, reason="Ill")
+    assert sent() == []
+
+
 def test_only_the_last_of_what_was_not_sent_yet_is_sent(arrange: Arrange, ines: User) -> None:
     arrange(ines)
     arrange(ines, starts_at=TWO + timedelta(hours=1))

@@ -8,14 +8,18 @@ import pytest
 
 from accounts.models import User
 from interviews import repinning, replanning, rewording, scoring
-from interviews.models import Criterion, Opening, PlanVersion, Scorecard
+from interviews.choices import CriterionKind
+from interviews.models import Application, Criterion, Opening, PlanVersion, Scorecard
 from interviews.repinning import Repin
+from interviews.reports.debriefs import debrief
+from interviews.reports.fits import fits_of
 from interviews.rewording import Wording
 from roleprofiles import publishing
 from roleprofiles.choices import RequirementKind
 from roleprofiles.models import Level, Requirement
 from tests.factories import enter, make_application, make_interview, make_opening_of_one_level
 from tests.interviews.counting import queries
+from tests.interviews.ladders import make_search, submit
 
 REASON = "Observability matters now."
 
@@ -163,6 +167,62 @@ def test_only_what_was_shown_is_done(
     repin(opening, by=mia)
     with pytest.raises(repinning.RevisionMoved):
         repinning.repin(opening.pk, seen=seen, reason="", by=mia)
+
+
+def revise_senior(opening: Opening, rosa: User, **said: object) -> None:
+    """Revision 2, with another line about SQL at the level above."""
+    draft = publishing.start_draft(opening.level.revision.role, by=rosa)
+    above = Requirement.objects.filter(skill_list__level__revision=draft, skill_list__level__name="Senior")
+    above.filter(name="SQL").update(**said)
+    publishing.publish(draft, by=rosa)
+
+
+def of_the_next_level(opening: Opening) -> list[tuple[str, str]]:
+    rows = opening.criteria.current().filter(kind=CriterionKind.NEXT_LEVEL)
+    return list(rows.values_list("beneath__name", "detail"))
+
+
+def test_what_is_offered_of_the_next_level_is_what_the_revision_says(mia: User, rosa: User) -> None:
+    opening = make_search(by=mia, levels={"Mid": ["SQL", "Git"], "Senior": ["SQL", "Git"]})
+    card = make_interview(make_application(opening=opening), [mia]).scorecards.get()
+    revise_senior(opening, rosa, text="in the large")
+    repin(opening, by=mia)
+    assert of_the_next_level(opening) == [("SQL", "in the large"), ("Git", "as Senior")]
+    assert set(card.ratings.values_list("criterion__detail", flat=True)) == {
+        *("as Mid", "as Senior", "in the large"),
+    }
+
+
+def test_what_was_said_of_the_next_level_stays(mia: User, rosa: User) -> None:
+    opening = make_search(by=mia, levels={"Mid": ["SQL", "Git"], "Senior": ["SQL"]})
+    application = make_application(opening=opening)
+    submit(application, mia, {"SQL": 4, "Git": 3}, {"SQL": 3})
+    revise_senior(opening, rosa, text="in the large")
+    repin(opening, by=mia, reason=REASON)
+    assert of_the_next_level(opening) == [("SQL", "in the large")]
+    application = Application.objects.with_case().get(pk=application.pk)
+    fits = fits_of(application, debrief(application, mia))
+    assert fits
+    assert fits.above
+    assert [(line.name, line.values) for line in fits.above.fit.lines] == [("SQL", (3,))]
+
+
+def test_a_line_of_the_next_level_that_is_asked_of_this_one_becomes_a_criterion(
+    mia: User, rosa: User
+) -> None:
+    opening = make_search(by=mia, levels={"Mid": ["SQL", "Git"], "Senior": ["SQL", "Git"]})
+    mid = Level.objects.get(revision=opening.level.revision, name="Mid")
+    draft = publishing.start_draft(opening.level.revision.role, by=rosa)
+    senior = draft.levels.get(name="Senior").must_haves()
+    holder = draft.levels.get(name="Mid").skill_lists.get(kind=RequirementKind.MUST_HAVE)
+    Requirement.objects.filter(pk=senior[0].pk).update(skill_list=holder, position=9)
+    publishing.publish(draft, by=rosa)
+    assert [one.name for one in mid.must_haves()] == ["SQL", "Git"]
+    repin(opening, by=mia)
+    assert [(one.name, one.detail) for one in replanning.current_plan(opening).criteria] == [
+        *(("SQL", "as Mid"), ("Git", "as Mid"), ("SQL", "as Senior")),
+    ]
+    assert of_the_next_level(opening) == [("Git", "as Senior")]
 
 
 def test_queries(opening: Opening, revise: Callable[[], None]) -> None:

@@ -256,6 +256,16 @@ def test_somebody_who_took_themselves_out_keeps_their_card(
     assert sheet(card) == "124"
 
 
+def test_who_steps_out_beforehand_begins_no_interview(
+    opening: Opening, card: Scorecard, application: Application, mia: User, oscar: User
+) -> None:
+    """Whoever stands in for them rates by the plan as it is now."""
+    scoring.recuse(card.pk, by=card.interviewer, reason="We are related.")
+    instead = make_interview(application, [card.interviewer, oscar]).scorecards.get(interviewer=oscar)
+    save(opening, with_criteria(plan_of(opening), 0, "3"), by=mia)
+    assert (sheet(card), sheet(instead)) == ("124", "3")
+
+
 def test_a_round_with_interviews_is_retired_and_one_without_is_gone(
     opening: Opening, card: Scorecard, mia: User
 ) -> None:

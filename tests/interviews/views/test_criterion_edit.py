@@ -98,6 +98,21 @@ def test_somebody_elses_change_is_shown_and_not_written_over(
     assert criterion.name == "Mine"
 
 
+def test_after_a_rating_too_nothing_is_lost_to_somebody_elses_change(
+    manager: Client, criterion: Criterion, rated: Scorecard, mia: User
+) -> None:
+    """Theirs is a successor by then, at another address."""
+    mine = posted(criterion, name="Mine", reason="Clearer")
+    seen = rewording.wording_of(criterion).fingerprint
+    rewording.reword(criterion, Wording(name="Theirs"), seen=seen, reason="Theirs", by=mia)
+    response = manager.post(address(criterion), mine)
+    assert (response.status_code, response.context["form"]["name"].value()) == (409, "Mine")
+    assert "“Theirs” reads “Mine” now." in response.content.decode()
+    again = manager.post(address(criterion), mine | {"over": response.context["over"]})
+    assert again.status_code == 302
+    assert criterion.opening.criteria.current().filter(name="Mine").exists()
+
+
 def test_after_a_rating_it_wants_a_reason_and_gets_a_successor(
     manager: Client, criterion: Criterion, rated: Scorecard
 ) -> None:

@@ -9,8 +9,10 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from accounts.models import Event, User
-from interviews import deciding, planning
-from interviews.models import Application, FirstSight
+from interviews import deciding, planning, repinning
+from interviews.choices import Outcome
+from interviews.models import Application, FirstSight, Opening
+from roleprofiles import publishing
 from tests.factories import level_of, make_application
 from tests.interviews.counting import queries
 from tests.interviews.ladders import submit
@@ -50,6 +52,26 @@ def test_the_page_says_what_was_met_and_what_is_next(
     assert "Not assessed, which is no gap Python Mentoring" in said
     assert "Growth path: Mid → Senior Lead a design Mentor somebody" in said
     assert re.findall(r"Ines|Ruiz|Mia|Showed|\b[1-4]\b", said) == []
+
+
+def test_after_the_search_is_re_pinned_the_evidence_is_still_read(
+    manager: Client, kim: Application, ines: User, mia: User, rosa: User
+) -> None:
+    """The level decided is of the revision that the search rested on then."""
+    submit(kim, ines, ALL_MET)
+    before = words(manager.get(address(kim)).content.decode())
+    must_haves, level = kim.opening.criteria.filter(name="SQL", beneath=None), kim.opening.level
+    deciding.decide(
+        kim, by=mia, outcome=Outcome.HIRE, level=level, reason="Wrote joins", must_haves=must_haves
+    )
+    publishing.publish(publishing.start_draft(kim.opening.level.revision.role, by=rosa), by=rosa)
+    proposal = repinning.proposal(Opening.objects.with_level().get(pk=kim.opening_id))
+    assert proposal
+    repinning.repin(kim.opening_id, seen=proposal.fingerprint, reason="Newer", by=mia)
+    after = words(manager.get(address(kim)).content.decode())
+    assert "At Mid Met SQL" in before
+    assert "Applied for Mid" not in manager.get(kim.get_absolute_url()).content.decode()
+    assert after == before.replace("the level applied for", "the level decided")
 
 
 def test_the_paper_says_the_same(manager: Client, kim: Application, ines: User, mia: User) -> None:

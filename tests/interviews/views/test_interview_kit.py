@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -115,6 +116,26 @@ def test_before_anybody_has_a_card_the_plan_says_it(
     interview = make_interview(application, [], round_number=2)
     said = text(signed_in(cora).get(address(interview)))
     assert said.count('class="crit-name"') == interview.round.criteria.count()
+
+
+def test_the_time_is_in_the_zone_that_it_was_said_in(page: Client, interview: Interview) -> None:
+    Interview.objects.filter(pk=interview.pk).update(
+        starts_at=datetime(2130, 1, 15, 14, tzinfo=UTC), time_zone="Asia/Tokyo"
+    )
+    assert 'Sun 15 Jan 2130, 23:00 <span class="zone">Asia/Tokyo</span>' in text(page.get(address(interview)))
+    assert "Sun 15 Jan 2130, 23:00, Asia/Tokyo" in "\n".join(
+        paper(page.get(address(interview, "interview_kit_pdf")))
+    )
+
+
+def test_the_scorecard_tells_the_time_in_that_zone_too(page: Client, interview: Interview) -> None:
+    Interview.objects.filter(pk=interview.pk).update(
+        starts_at=datetime(2130, 1, 15, 14, tzinfo=UTC), time_zone="Asia/Tokyo"
+    )
+    card = interview.scorecards.get()
+    assert "<span data-time>23:00, 60 min</span>" in text(page.get(card.get_absolute_url()))
+    printed = paper(page.get(reverse("interviews:scorecard_pdf", args=[card.pk])))
+    assert "Held Sun 15 Jan 2130, 23:00, Asia/Tokyo" in printed
 
 
 def test_a_cancelled_interview_says_so(page: Client, interview: Interview) -> None:
