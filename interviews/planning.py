@@ -11,8 +11,9 @@ from django.db.models import prefetch_related_objects
 from accounts.choices import Verb
 from accounts.models import Event, User
 from interviews import coverage, offering, patterns, replanning
+from interviews.asking import WORDS
 from interviews.choices import CriterionKind
-from interviews.models import Criterion, Opening, Round
+from interviews.models import Criterion, Opening, Round, RoundQuestion
 from interviews.plans import Plan, PlannedCriterion
 from roleprofiles.models import Level, Requirement
 
@@ -77,11 +78,30 @@ def open_search(
         )
         for n, requirement in enumerate(shown.must_haves, 1)
     )
+    rounds: list[Round] = []
     for n, planned in enumerate(shown.plan.rounds, 1):
         made = Round.objects.create(
             opening=opening, title=planned.title, minutes=planned.minutes, note=planned.note, position=n
         )
         made.criteria.set([criteria[place] for place in planned.criteria])
+        rounds.append(made)
+    if start_from is not None:
+        _take_along(start_from, rounds, criteria)
     offering.offer_next_level(opening)
     Event.objects.record(Verb.OPENED, opening, by=by)
     return opening
+
+
+def _take_along(pattern: Opening, rounds: list[Round], criteria: list[Criterion]) -> None:
+    """The questions and the usual interviewers of the search whose plan was taken; its rounds are these."""
+    by_key = {one.requirement_key: one for one in criteria if one.requirement_key}
+    theirs = pattern.rounds.current().prefetch_related("interviewers", "questions__criterion")
+    questions = []
+    for theirs_, ours in zip(theirs, rounds, strict=True):
+        ours.interviewers.set(theirs_.interviewers.all())
+        for question in theirs_.questions.all():
+            key = question.criterion.requirement_key if question.criterion else None
+            probed = by_key.get(key) if key else None
+            said = {name: getattr(question, name) for name in ("source", "position", *WORDS)}
+            questions.append(RoundQuestion(round=ours, criterion=probed, **said))
+    RoundQuestion.objects.bulk_create(questions)

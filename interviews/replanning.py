@@ -135,6 +135,16 @@ def review(opening_pk: int, *, by: User) -> Saved:
     return settle(hold(opening_pk), (), reason="", by=by)
 
 
+@transaction.atomic
+def name_interviewers(round_: Round, people: Iterable[User], *, by: User) -> None:
+    """Who usually holds a round. It is offered when interviews are arranged, and changes none of them."""
+    Opening.objects.locked().get(pk=round_.opening_id)
+    wanted = {person.pk for person in people}
+    if wanted != set(round_.interviewers.values_list("pk", flat=True)):
+        round_.interviewers.set(wanted)
+        Event.objects.record(Verb.CHANGED, round_, by=by)
+
+
 def hold(opening_pk: int) -> Held:
     """Inside a transaction: the opening first, then the cards that somebody could begin with now."""
     opening = Opening.objects.locked().get(pk=opening_pk)

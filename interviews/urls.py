@@ -53,6 +53,7 @@ opening_urls: list[URLPattern | URLResolver] = [
     path("<int:pk>/applications/new/", openings.application_create, name="application_create"),
     path("<int:pk>/compare/", debriefs.application_compare, name="application_compare"),
     path("<int:pk>/rounds/<int:round_pk>/questions/", include(question_urls)),
+    path("<int:pk>/rounds/<int:round_pk>/interviewers/", plans.round_interviewers, name="round_interviewers"),
 ]
 
 # /applications/<pk>/

@@ -151,6 +151,8 @@ POST sig 404 404 404 422 404 404 422  openings/<int:pk>/rounds/<int:round_pk>/qu
 GET  sig 404 404 404 200 404 404 200  openings/<int:pk>/rounds/<int:round_pk>/questions/<int:question_pk>/remove/
 POST sig 404 404 404 302 404 404 302  openings/<int:pk>/rounds/<int:round_pk>/questions/<int:question_pk>/remove/
 POST sig 404 404 404 302 404 404 302  openings/<int:pk>/rounds/<int:round_pk>/questions/<int:question_pk>/place/
+GET  sig 404 404 404 200 404 404 200  openings/<int:pk>/rounds/<int:round_pk>/interviewers/
+POST sig 404 404 404 302 404 404 302  openings/<int:pk>/rounds/<int:round_pk>/interviewers/
 GET  sig 404 404 200 200 404 404 200  openings/<int:pk>/applications/new/
 POST sig 404 404 422 422 404 404 422  openings/<int:pk>/applications/new/
 GET  sig 200 404 200 200 404 404 200  applications/<int:pk>/

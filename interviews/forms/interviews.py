@@ -58,7 +58,7 @@ class InterviewForm(forms.Form):
 
     def __init__(self, *args: Any, interview: Interview, **kwargs: Any) -> None:
         stored = arranging.state(interview) if interview.pk else None
-        chosen = sorted(stored.panel) if stored else []
+        chosen = sorted(stored.panel) if stored else _usual(interview)
         zone = interview.time_zone or settings.TIME_ZONE
         local = interview.starts_at and clocks.local(interview.starts_at, zone)
         kwargs["initial"] = {
@@ -136,6 +136,12 @@ class InterviewForm(forms.Form):
             self.add_error(
                 "which", f"Clocks in {zone} are put back then and show {said:%H:%M} twice. Say which one."
             )
+
+
+def _usual(interview: Interview) -> list[int]:
+    """Who holds the round for other candidates, as far as they still interview."""
+    able = User.objects.able_to("interview").filter(pk__in=interview.round.interviewers.values("pk"))
+    return sorted(able.values_list("pk", flat=True))
 
 
 class CancelForm(ReasonForm):

@@ -1,12 +1,14 @@
-"""Opening a search, adding a candidate."""
+"""Opening a search, saying who holds its rounds, adding a candidate."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django import forms
 
 from accounts.models import User
 from interviews.forms.people import PeopleField
-from interviews.models import Opening
+from interviews.models import Opening, Round
 
 
 class OpeningForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -27,6 +29,24 @@ class OpeningForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         others = User.objects.able_to("hire").exclude(pk=by.pk)
         self.fields["managers"].queryset = others  # type: ignore[attr-defined]
+
+
+class InterviewersForm(forms.Form):
+    """Who usually holds a round."""
+
+    interviewers = PeopleField(
+        queryset=User.objects.none(),
+        required=False,
+        label="Usual interviewers",
+        help_text="They are ticked when an interview of this round is arranged, and can be changed there.",
+    )
+
+    def __init__(self, *args: Any, round_: Round, **kwargs: Any) -> None:
+        chosen = [person.pk for person in round_.interviewers.all()]
+        kwargs["initial"] = {"interviewers": chosen}
+        super().__init__(*args, **kwargs)
+        people = User.objects.able_to("interview") | User.objects.with_abilities().filter(pk__in=chosen)
+        self.fields["interviewers"].queryset = people  # type: ignore[attr-defined]
 
 
 class ApplicationForm(forms.Form):

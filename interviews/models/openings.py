@@ -237,6 +237,10 @@ class Round(models.Model):
     position = models.PositiveIntegerField(default=0)
     criteria = models.ManyToManyField(Criterion, related_name="rounds")
     note = models.TextField("note for the interviewer", blank=True)
+    # Offered when an interview of this round is arranged; no part of what is frozen.
+    interviewers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name="usual interviewers"
+    )
     retired_in = models.PositiveIntegerField(null=True, blank=True, editable=False)
 
     objects = RoundQuerySet.as_manager()

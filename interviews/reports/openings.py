@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 
 from accounts.models import User
 from interviews import coverage, repinning, replanning
-from interviews.models import Application, Opening
+from interviews.models import Application, Opening, Round
 from interviews.plans import Plan
 from interviews.reports.drift import Drift, drift
 from roleprofiles.dependents import Dependent, Resting
@@ -27,6 +27,7 @@ class OpeningPage:
     managers: tuple[User, ...]
     manages: bool
     plan: Plan
+    rounds: tuple[Round, ...]
     warnings: tuple[str, ...]
     drift: Drift
     newer: Level | None
@@ -49,6 +50,7 @@ def opening_page(opening: Opening, user: User) -> OpeningPage:
         managers=managers,
         manages=user in managers or user.may_administer,
         plan=plan,
+        rounds=tuple(opening.rounds.current().prefetch_related("interviewers")),
         warnings=coverage.warnings(plan),
         drift=drift(opening, plan),
         newer=repinning.newer_level(opening),

@@ -11,6 +11,7 @@ from accounts.access import UserRequest
 from interviews import boardacts, coverage, patterns, plans, replanning
 from interviews.boardacts import Done
 from interviews.boards import Board, board_of
+from interviews.forms.openings import InterviewersForm
 from interviews.forms.plans import PlanForm, posted_board
 from interviews.models import Opening
 from interviews.reports.plans import PlanPage, plan_page
@@ -44,6 +45,21 @@ def plan_ready(request: UserRequest, pk: int) -> HttpResponse:
         return _shown(request, page, board, seen=seen, gaps=refusal.gaps, status=CONFLICT)
     messages.success(request, "The plan is ready. Interviews can be arranged by it.")
     return redirect(opening)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def round_interviewers(request: UserRequest, pk: int, round_pk: int) -> HttpResponse:
+    """Who usually holds a round of the plan."""
+    opening = opening_of(request, pk)
+    round_ = get_object_or_404(opening.rounds.current().prefetch_related("interviewers"), pk=round_pk)
+    form = InterviewersForm(request.POST if request.method == "POST" else None, round_=round_)
+    if request.method == "POST" and form.is_valid():
+        replanning.name_interviewers(round_, form.cleaned_data["interviewers"], by=request.user)
+        messages.success(request, f"Who usually holds {round_} is saved.")
+        return redirect(opening)
+    context = {"opening": opening, "round": round_, "form": form}
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "interviews/rounds/interviewers.html", context, status=status)
 
 
 def opening_of(request: UserRequest, pk: int) -> Opening:

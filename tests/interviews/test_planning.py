@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from accounts.models import User
-from interviews import planning
+from interviews import asking, planning
 from interviews.choices import CriterionKind
-from interviews.models import Criterion, Opening
+from interviews.models import Criterion, Opening, RoundQuestion
 from roleprofiles import publishing
 from roleprofiles.models import Requirement, Revision, Role
 from tests.factories import UserFactory, level_of, make_opening, make_role, make_seed_role
@@ -99,3 +99,21 @@ def test_a_later_revision_changes_no_criterion(mia: User, rosa: User) -> None:
     Requirement.objects.filter(skill_list__level__revision=draft).update(name="Renamed")
     publishing.publish(draft, by=rosa)
     assert list(Criterion.objects.filter(opening=opening).values()) == before
+
+
+def test_a_plan_that_is_taken_over_brings_its_questions_and_interviewers(mia: User, ines: User) -> None:
+    pattern = make_opening(by=mia)
+    first, second = pattern.rounds.order_by("position")[:2]
+    ability = first.criteria.of_the_level()[0]
+    asking.write(first, by=mia, prompt="What did you find?", look_for="A decision", criterion=ability)
+    asking.write(second, by=mia, prompt="And then?", minutes=10)
+    first.interviewers.add(ines)
+    opening = planning.open_search(pattern.level, title="Again", managers=[], by=mia, start_from=pattern)
+    rounds = list(opening.rounds.order_by("position"))
+    assert [list(one.interviewers.all()) for one in rounds] == [[ines], [], []]
+    fields = ("round", "prompt", "look_for", "minutes", "criterion__requirement_key", "criterion__opening")
+    assert list(RoundQuestion.objects.filter(round__opening=opening).values_list(*fields)) == [
+        (rounds[0].pk, "What did you find?", "A decision", None, ability.requirement_key, opening.pk),
+        (rounds[1].pk, "And then?", "", 10, None, None),
+    ]
+    assert RoundQuestion.objects.filter(round__opening=pattern).count() == 2

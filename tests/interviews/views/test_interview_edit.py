@@ -310,5 +310,5 @@ def test_queries_of_looking_for_clashes(manager: Client, application: Applicatio
     said = {**SAID, "interviewers": [person.pk for person in busy]}
     assert manager.post(address(application), said).status_code == 302
     asked = address(application, 2)
-    with queries(8):
+    with queries(9):
         assert manager.post(asked, said).status_code == 409

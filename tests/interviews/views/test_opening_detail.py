@@ -128,7 +128,7 @@ def test_numbers_that_no_opening_has(manager: Client, number: int) -> None:
 def test_queries(manager: Client, opening: Opening, ines: User, number: int) -> None:
     for _ in range(number):
         make_interview(make_application(opening=opening), [ines])
-    with queries(10):
+    with queries(12):
         manager.get(opening.get_absolute_url())
 
 
