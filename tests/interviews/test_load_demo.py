@@ -96,6 +96,12 @@ def test_a_plan_is_ready_and_has_a_second_version_for_who_comes_after() -> None:
     opening = Opening.objects.get(title__startswith="Machine Learning")
     seen = [(one.number, one.changes.splitlines()) for one in opening.plan_versions.all()]
     assert opening.is_ready
+    usual = opening.rounds.values_list("title", "interviewers__email")
+    assert list(usual) == [
+        ("Data and Python", "priya.raghunathan@example.com"),
+        ("Modelling", "tomasz.wieczorek@example.com"),
+        ("Design and team", "linh.pham@example.com"),
+    ]
     assert seen == [
         (
             2,

@@ -84,13 +84,17 @@ class CandidateEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class RoundEntry:
-    """What a round of the plan is to be; whatever is not said stays as it is."""
+    """What a round of the plan is to be; whatever is not said stays as it is.
+
+    ``interviewers`` usually hold it: what a plan begins with, and no part of a later change.
+    """
 
     round: int
     title: str = ""
     minutes: int = 0
     note: str = ""
     criteria: Sequence[str] = ()
+    interviewers: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,7 +46,7 @@ def play(entry: OpeningEntry, people: Mapping[str, User]) -> dict[str, str]:
     manager = one_of(people, entry.manager)
     level = level_called(entry.role, entry.level)
     opening = planning.open_search(level, title=entry.title, managers=[manager], by=manager)
-    _plan(opening, entry, by=manager)
+    _plan(opening, entry, people, by=manager)
     for question, place in each(entry.questions, "question"):
         with at(place):
             _ask(opening, question, by=manager)
@@ -63,11 +63,15 @@ def play(entry: OpeningEntry, people: Mapping[str, User]) -> dict[str, str]:
     return codes
 
 
-def _plan(opening: Opening, entry: OpeningEntry, *, by: User) -> None:
+def _plan(opening: Opening, entry: OpeningEntry, people: Mapping[str, User], *, by: User) -> None:
     for added, place in each(entry.added, "added criterion"):
         with at(place):
             _add(opening, added, by=by)
     _arrange(opening, entry.rounds, reason="", by=by)
+    for round_, place in each(entry.rounds, "round"):
+        with at(place):
+            usual = [one_of(people, key) for key in round_.interviewers]
+            replanning.name_interviewers(opening.rounds.get(position=round_.round), usual, by=by)
     replanning.mark_ready(opening.pk, by=by)
 
 
