@@ -72,7 +72,7 @@ def register(opening: Opening, *, name: str, email: str = "") -> Application:
     """A candidate in an opening: a new one with the next code, or the one who has this email already."""
     candidate = Candidate.objects.filter(email__iexact=email).first() if email else None
     if candidate and candidate.applications.filter(opening=opening).exists():
-        raise AlreadyInSearch(f"{candidate.code} has this email address and is in this search already.")
+        raise AlreadyInSearch(f"{candidate.code} has this email address and is in this opening already.")
     if candidate is None:
         number = Candidate.objects.all().next_number()
         candidate = Candidate.objects.create(number=number, name=name, email=email)

@@ -143,7 +143,7 @@ def _explanation(plan: Plan) -> Iterator[str]:
     once = [row.criterion.name for row in plan.rows if row.criterion.is_must_have and row.raters == 1]
     if once:
         verb = "stands" if len(once) == 1 else "stand"
-        yield f"{', '.join(once)} {verb} in one round only: what one person sees there has to do."
+        yield f"{', '.join(once)} {verb} in one round only, so one person’s view is all there will be."
     elif not plan.gaps:
         yield "Every must-have is seen by two people or more, each on their own."
 

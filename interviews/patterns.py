@@ -61,7 +61,7 @@ def _plain(name: str) -> str:
 def _said(dropped: list[PlannedCriterion], placed: list[PlannedCriterion]) -> tuple[str, ...]:
     said = []
     if dropped:
-        said.append(f"Left out, since this search does not assess it: {_names(dropped)}.")
+        said.append(f"Left out, since this opening does not assess it: {_names(dropped)}.")
     if placed:
         said.append(f"Placed where there was most room, since that plan lacks it: {_names(placed)}.")
     return tuple(said)

@@ -62,6 +62,8 @@ def open_search(
     level: Level, *, title: str, managers: Iterable[User], by: User, start_from: Opening | None = None
 ) -> Opening:
     """Open a search with the criteria and rounds that ``preview`` shows. Who opens it manages it."""
+    if start_from is not None:
+        Opening.objects.locked().get(pk=start_from.pk)  # its plan is read more than once
     shown = preview(level, start_from=start_from)
     opening = Opening.objects.create(level=level, title=title, created_by=by)
     opening.managers.set({*managers, by})
@@ -86,20 +88,22 @@ def open_search(
         made.criteria.set([criteria[place] for place in planned.criteria])
         rounds.append(made)
     if start_from is not None:
-        _take_along(start_from, rounds, criteria)
+        _take_along(start_from, rounds, criteria, by=by)
     offering.offer_next_level(opening)
     Event.objects.record(Verb.OPENED, opening, by=by)
     return opening
 
 
-def _take_along(pattern: Opening, rounds: list[Round], criteria: list[Criterion]) -> None:
-    """The questions and the usual interviewers of the search whose plan was taken; its rounds are these."""
+def _take_along(pattern: Opening, rounds: list[Round], criteria: list[Criterion], *, by: User) -> None:
+    """The usual interviewers of the search whose plan was taken, and its questions where they are open to
+    this person; its rounds are these."""
     by_key = {one.requirement_key: one for one in criteria if one.requirement_key}
     theirs = pattern.rounds.current().prefetch_related("interviewers", "questions__criterion")
+    may_take_questions = Opening.objects.managed_by(by).filter(pk=pattern.pk).exists()
     questions = []
     for theirs_, ours in zip(theirs, rounds, strict=True):
         ours.interviewers.set(theirs_.interviewers.all())
-        for question in theirs_.questions.all():
+        for question in theirs_.questions.all() if may_take_questions else ():
             key = question.criterion.requirement_key if question.criterion else None
             probed = by_key.get(key) if key else None
             said = {name: getattr(question, name) for name in ("source", "position", *WORDS)}

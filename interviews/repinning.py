@@ -51,7 +51,7 @@ class Repin:
     def changes(self) -> tuple[str, ...]:
         """A line each, for the list of versions."""
         return (
-            f"The search rests on revision {self.level.revision.number} of the role.",
+            f"The opening uses revision {self.level.revision.number} of the role.",
             *(f"{one.name} is added." for one in self.added),
             *(f"{criterion.name} is removed." for criterion, _ in self.removed),
             *(line for one in self.reworded for line in one.differences),

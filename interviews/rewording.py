@@ -72,7 +72,7 @@ def remove(criterion: Criterion, *, reason: str, by: User) -> Saved:
     held = replanning.hold(criterion.opening_id)
     replanning.refuse_without(reason, held)
     if criterion.kind != CriterionKind.ADDED:
-        raise NotAddedByHand("A must-have of the level stays in the search.")
+        raise NotAddedByHand("A must-have of the level stays in the opening.")
     gone = held.opening.criteria.current().filter(pk=criterion.pk)
     if not gone.exists():
         return Saved()

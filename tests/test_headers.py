@@ -57,7 +57,7 @@ def faults(headers: Mapping[str, str], *, is_public: bool = False, policy: set[s
         "Cross-Origin-Opener-Policy": headers.get("Cross-Origin-Opener-Policy") == "same-origin",
         "Cache-Control": kept == {"public", "max-age=300"} if is_public else {"no-store", "private"} <= kept,
         "Vary": varies == (set() if is_public else {"HX-Request", "Cookie"}),
-        "Content-Type": not kind.startswith("text/") or kind.endswith("charset=utf-8"),
+        "Content-Type": not kind.startswith("text/") or "charset=utf-8" in kind,
         "Access-Control-Allow-Origin": "Access-Control-Allow-Origin" not in headers,
     }
     return [name for name, is_right in says.items() if not is_right]

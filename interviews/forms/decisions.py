@@ -49,7 +49,7 @@ class DecisionForm(forms.Form):
         help_text="Who saw it differently, and why. Kept with the decision.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    despite = forms.BooleanField(label="Decide without it")
+    despite = forms.BooleanField(label="Decide although this is missing")
 
     def __init__(self, *args: Any, application: Application, shown: Debrief, **kwargs: Any) -> None:
         """Before a scorecard is in one can only withdraw; what is missing has to be accepted."""

@@ -14,6 +14,7 @@ from interviews import arranging, clocks
 from interviews.forms.corrections import ReasonForm
 from interviews.forms.people import PeopleField
 from interviews.models import Interview
+from roleprofiles.lines import validate_line
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 1, 1)
 LONGEST = 720  # minutes
@@ -77,6 +78,11 @@ class InterviewForm(forms.Form):
 
     def clean_time_zone(self) -> str:
         return str(self.cleaned_data["time_zone"]) or settings.TIME_ZONE
+
+    def clean_place(self) -> str:
+        place: str = self.cleaned_data["place"]
+        validate_line(place)
+        return place
 
     def clean_day(self) -> date | None:
         day: date | None = self.cleaned_data["day"]

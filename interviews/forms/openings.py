@@ -9,6 +9,7 @@ from django import forms
 from accounts.models import User
 from interviews.forms.people import PeopleField
 from interviews.models import Opening, Round
+from roleprofiles.lines import validate_line
 
 
 class OpeningForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -29,6 +30,11 @@ class OpeningForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         others = User.objects.able_to("hire").exclude(pk=by.pk)
         self.fields["managers"].queryset = others  # type: ignore[attr-defined]
+
+    def clean_title(self) -> str:
+        title: str = self.cleaned_data["title"]
+        validate_line(title)
+        return title
 
 
 class InterviewersForm(forms.Form):
@@ -58,3 +64,8 @@ class ApplicationForm(forms.Form):
         label="Email",
         help_text="Optional. Tells whether somebody is known already; only coordinators see it.",
     )
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        validate_line(name)
+        return name

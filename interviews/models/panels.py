@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from interviews import clocks
 from interviews.models.candidates import Application
 from interviews.models.openings import Round
 
@@ -109,8 +110,8 @@ class Interview(models.Model):
 
     @property
     def zone(self) -> str:
-        """In which its time is told: where it was said in none, the organisation's own."""
-        return self.time_zone or settings.TIME_ZONE
+        """In which its time is told: where it was said in none that clocks know, the organisation's own."""
+        return self.time_zone if self.time_zone in clocks.zones() else settings.TIME_ZONE
 
     @property
     def length(self) -> int:

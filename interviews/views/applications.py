@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import UserRequest
@@ -54,6 +55,7 @@ def debrief_page(
         "fits": fits.fits_of(application, shown),
         "rounds": application.opening.rounds.with_interview_of(application.pk),
         "may_arrange": may_arrange,
+        "now": timezone.now(),
         "clashes": clashes_of(application) if may_arrange else {},
         "outs": out_of_application(application, request.user) if may_arrange else None,
         "form": (form or decision_form(application, shown)) if may_decide else None,

@@ -78,7 +78,7 @@ def _slots(form: InterviewForm, interview: Interview) -> list[Slot]:
 
 def _mailed(form: InterviewForm) -> str:
     told = form.arrangement["starts_at"] and form.arrangement["interviewers"]
-    return " Whose calendar has to change gets a mail." if told else ""
+    return " Everybody whose calendar changes gets a mail." if told else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

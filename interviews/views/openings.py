@@ -52,7 +52,7 @@ def opening_create(request: UserRequest, level_pk: int) -> HttpResponse:
         return redirect("interviews:opening_new")
     if request.method == "POST" and form.is_valid():
         opening = planning.open_search(level, **form.cleaned_data, by=request.user, start_from=start_from)
-        messages.success(request, "The search is open. Look at its plan, then add the first candidate.")
+        messages.success(request, "The opening is created. Look at its plan, then add the first candidate.")
         return redirect(opening)
     context = {
         "shown": shown,
@@ -83,9 +83,7 @@ def application_create(request: UserRequest, pk: int) -> HttpResponse:
         except arranging.AlreadyInSearch as refusal:
             form.add_error("email", str(refusal))
         else:
-            messages.success(
-                request, f"{application.candidate.code} is in this search. Arrange the interviews."
-            )
+            messages.success(request, f"{application.candidate.code} is added. Arrange the interviews.")
             return redirect(application)
     status = UNPROCESSABLE if form.errors else 200
     return render(
@@ -97,5 +95,5 @@ def application_create(request: UserRequest, pk: int) -> HttpResponse:
 def opening_close(request: UserRequest, pk: int) -> HttpResponse:
     opening = get_object_or_404(Opening.objects.managed_by(request.user), pk=pk)
     deciding.close(opening, by=request.user)
-    messages.success(request, "The search is closed. Its records stay.")
+    messages.success(request, "The opening is closed. Its records stay.")
     return redirect(opening)

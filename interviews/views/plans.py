@@ -101,7 +101,7 @@ def _arranged(request: UserRequest, page: PlanPage, board: Board, act: str) -> D
         chosen = whole_number(request.POST.get("pattern", ""))
         pattern = next((one for one in page.patterns if one.pk == chosen), None)
         if pattern is None:
-            return Done(board=board, notes=("Choose the search whose plan you want to take.",))
+            return Done(board=board, notes=("Choose the opening whose plan you want to take.",))
         fitted = patterns.fit(replanning.current_plan(pattern), page.plan.criteria)
         taken = f"This is the plan of {pattern}. Nothing is saved yet."
         return Done(board=board_of(fitted.plan), said=taken, notes=(taken, *fitted.said))
@@ -137,15 +137,16 @@ def _shown(
     done = board if isinstance(board, Done) else Done(board=board)
     form = form or PlanForm(done.board, page.plan, is_frozen=page.is_frozen, data=request.POST or None)
     typed = form.plan
+    warnings = coverage.warnings(typed)
     context = {
         "page": page,
         "opening": page.opening,
         "form": form,
         "plan": typed,
-        "warnings": coverage.warnings(typed),
+        "warnings": warnings,
         "explanation": coverage.explanation(typed),
         "unsaved": plans.changes(page.plan, typed),
-        "said": done.said,
+        "said": done.said or (" ".join(warnings) if done is board else ""),
         "focus": done.focus,
         "notes": done.notes,
         "seen": seen,

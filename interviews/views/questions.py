@@ -56,7 +56,9 @@ def round_questions(request: UserRequest, pk: int, round_pk: int) -> HttpRespons
     except asking.CriterionGone:  # the form says so now
         form = QuestionForm(request.POST, round_=round_, by=request.user)
         return _page(request, round_, form, status=CONFLICT)
-    messages.success(request, "The question is added and kept in the bank." if form.keeps else "Added.")
+    messages.success(
+        request, "The question is added and kept in the bank." if form.keeps else "The question is added."
+    )
     return _back(round_, made.pk)
 
 
@@ -101,7 +103,7 @@ def round_question_edit(request: UserRequest, pk: int, round_pk: int, question_p
         return _form(request, round_, question, form, status=CONFLICT)
     except asking.QuestionGone:
         return _gone(request, round_)
-    messages.success(request, "Saved.")
+    messages.success(request, "The question is saved.")
     return _back(round_, question.pk)
 
 
@@ -117,7 +119,7 @@ def round_question_remove(request: UserRequest, pk: int, round_pk: int, question
         context = {"opening": round_.opening, "round": round_, "question": question}
         return render(request, REMOVE, context)
     asking.remove(question, by=request.user)
-    messages.success(request, "Removed.")
+    messages.success(request, "The question is removed.")
     return _back(round_)
 
 

@@ -41,7 +41,7 @@ def test_a_mail_leads_to_the_exact_scorecard(
     page.get_by_label("Ines Ruiz").check()
     page.get_by_label("Oscar Berg").check()
     arrange(page, day="2090-01-15", time="14:00")
-    expect(page.get_by_text("Whose calendar has to change gets a mail.")).to_be_visible()
+    expect(page.get_by_text("Everybody whose calendar changes gets a mail.")).to_be_visible()
     expect(page.get_by_text("Sun 15 Jan 2090, 14:00 Europe/Berlin").first).to_be_visible()
 
     mails = {one.to[0]: one for one in delivered()}

@@ -71,8 +71,8 @@ def open_a_search(manager: Visitor) -> None:
     page.get_by_role("link", name="Mid").click()
     expect(page.get_by_text("7 criteria from the must-have list")).to_be_visible()
     manager.look()
-    page.get_by_role("button", name="Open this search").click()
-    expect(page.get_by_text("The search is open.")).to_be_visible()
+    page.get_by_role("button", name="Create this opening").click()
+    expect(page.get_by_text("The opening is created.")).to_be_visible()
     manager.look()
     page.get_by_role("link", name="Add a candidate").click()
     manager.look()
@@ -99,7 +99,7 @@ def score_and_submit(interviewer: Visitor) -> None:
     interviewer.look()
     page.get_by_role("link", name="C-1001 · Kim Doe").click()
     interviewer.look()
-    names = page.locator(".crit-name").all_inner_texts()
+    names = page.locator("fieldset.must .crit-name").all_inner_texts()
     assert len(names) == 5
     for name in names[:-1]:
         rate(page, name, "3 Meets the level")
@@ -139,7 +139,7 @@ def decide(manager: Visitor) -> None:
     page.get_by_role("button", name="Record the decision").click()
     manager.expect_complaint("422")
     page.get_by_label("Not now").check()
-    page.get_by_label("Decide without it").check()
+    page.get_by_label("Decide although this is missing").check()
     page.get_by_label("Reason").fill("System Design Basics: could not draw a pipeline.")
     page.get_by_role("button", name="Record the decision").click()
     expect(page.get_by_role("heading", name="Decision: Not now")).to_be_visible()

@@ -53,7 +53,7 @@ def test_by_mouse(visit: Visit, mia: User, search: Opening) -> None:
     page = visitor.page
     page.goto(search.get_absolute_url())
     visitor.look()
-    page.get_by_role("link", name="Edit the plan").click()
+    page.get_by_role("link", name="Look at the plan and mark it ready").click()
     page.wait_for_url(f"**{address(search)}")
     visitor.look()
 

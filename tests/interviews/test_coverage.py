@@ -163,8 +163,8 @@ def test_what_was_added_by_hand_stands_once_where_there_is_most_room() -> None:
                 "3 rounds of up to 5 criteria hold 15: room for 12 must-haves, with a second rater for as "
                 "many as fit.",
                 "M0 is in every round, so that interviewers can be compared on the same thing.",
-                "M2, M3, M4, M5, M6, M7, M8, M9, M10, M11 stand in one round only: what one person sees "
-                "there has to do.",
+                "M2, M3, M4, M5, M6, M7, M8, M9, M10, M11 stand in one round only, so one person’s "
+                "view is all there will be.",
             ),
         ),
         (
@@ -172,8 +172,8 @@ def test_what_was_added_by_hand_stands_once_where_there_is_most_room() -> None:
             (
                 "4 rounds, because 16 must-haves do not fit into 3 rounds of 5.",
                 "M0 is in every round, so that interviewers can be compared on the same thing.",
-                "M2, M3, M4, M5, M6, M7, M8, M9, M10, M11, M12, M13, M14, M15 stand in one round only: what "
-                "one person sees there has to do.",
+                "M2, M3, M4, M5, M6, M7, M8, M9, M10, M11, M12, M13, M14, M15 stand in one round only, so "
+                "one person’s view is all there will be.",
             ),
         ),
     ],
@@ -192,7 +192,7 @@ def test_a_plan_that_was_rearranged_is_explained_as_it_is() -> None:
     assert coverage.explanation(plan) == (
         "2 rounds here. For 4 must-haves, 3 would be usual.",
         "No criterion is in every round, so interviewers cannot be compared on the same thing.",
-        "A, B, C stand in one round only: what one person sees there has to do.",
+        "A, B, C stand in one round only, so one person’s view is all there will be.",
     )
 
 

@@ -13,15 +13,28 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import User
-from interviews.choices import NotAssessedReason, Outcome
+from interviews import replanning
+from interviews.choices import Agreed, MailKind, NotAssessedReason, Outcome
 from interviews.levelfit import Reading, Verdict
 from interviews.management import demo
 from interviews.management.commands.load_demo import documents_in
-from interviews.models import Application, Candidate, Interview, Opening, Rating, Scorecard
-from interviews.reports import debriefs, fits, kits, openings, scorecards
+from interviews.models import (
+    Amendment,
+    Application,
+    Candidate,
+    DebriefNote,
+    Interview,
+    Mail,
+    Opening,
+    Rating,
+    RoundQuestion,
+    Scorecard,
+)
+from interviews.reports import debriefs, drift, fits, kits, openings, scorecards
 from roleprofiles import advertising, importing, posting
 from roleprofiles.choices import AdvertPart
 from roleprofiles.models import BankQuestion, JobDescription, Publication, Requirement, Revision, Role, Skill
+from tests.interviews.outbox import delivered
 
 pytestmark = pytest.mark.django_db
 
@@ -66,10 +79,54 @@ def test_a_round_has_questions_and_a_candidate_has_sent_a_document() -> None:
         ("Python with NumPy, Pandas, Scikit-learn", 20, 2, ()),
         ("ML Algorithms", 15, 1, ()),
         ("Git", 10, 0, ()),
+        ("System Design Basics", 10, 0, ()),
     ]
-    assert (kit.asked_minutes, kit.over) == (50, 0)
+    assert (kit.asked_minutes, kit.over) == (60, 0)
     kept = BankQuestion.objects.values_list("skill__name", "level_name")
-    assert set(kept) == {("Git", "Mid"), ("Python with NumPy, Pandas, Scikit-learn", "Mid")}
+    assert set(kept) == {
+        *(("Git", "Mid"), ("Python with NumPy, Pandas, Scikit-learn", "Mid")),
+        *(("ML Algorithms", "Mid"), ("HTTP APIs", "Mid")),
+    }
+    sources = RoundQuestion.objects.values_list("source", flat=True)
+    assert Counter(sources) == {"opening": 11, "bank": 2, "document": 2}
+
+
+def test_a_plan_is_ready_and_has_a_second_version_for_who_comes_after() -> None:
+    load()
+    opening = Opening.objects.get(title__startswith="Machine Learning")
+    seen = [(one.number, one.changes.splitlines()) for one in opening.plan_versions.all()]
+    assert opening.is_ready
+    usual = opening.rounds.values_list("title", "interviewers__email")
+    assert list(usual) == [
+        ("Data and Python", "priya.raghunathan@example.com"),
+        ("Modelling", "tomasz.wieczorek@example.com"),
+        ("Design and team", "linh.pham@example.com"),
+    ]
+    assert seen == [
+        (
+            2,
+            [
+                "Modelling takes 75 minutes instead of 60.",
+                "Modelling has another note for the interviewer.",
+            ],
+        )
+    ]
+    cards = Scorecard.objects.of_opening(opening.pk).values_list(
+        "interview__application__candidate__name", "plan_version"
+    )
+    assert set(cards) == {
+        *(("Noor Haddad", 1), ("Elias Brandt", 1), ("Ilse Vermeulen", 1)),
+        ("Sofia Marchetti", 2),
+    }
+
+
+def test_a_search_has_come_apart_from_its_advert_and_its_role() -> None:
+    load()
+    opening = Opening.objects.get(title__startswith="Backend")
+    found = drift.drift(opening, replanning.current_plan(opening))
+    assert [claim.name for claim in found.claims] == ["Card payments"]
+    assert [one.name for one in found.unsaid] == ["Amounts of money"]
+    assert opening.level.revision_id != opening.level.revision.role.current_id
 
 
 def test_an_advert_is_begun_with_the_texts_of_the_company() -> None:
@@ -147,6 +204,7 @@ def test_role_documents_are_read_whole(name: str) -> None:
 def test_first_candidate_is_ready_to_decide() -> None:
     load()
 
+    application = Application.objects.get(candidate__name="Noor Haddad")
     seen = debrief("Noor Haddad", "maren.lindqvist@example.com")
 
     assert [member.is_submitted for member in seen.panel] == [True, True, True]
@@ -159,9 +217,16 @@ def test_first_candidate_is_ready_to_decide() -> None:
         "Git": Reading.MET,
         "Advanced Data Structures": Reading.MET,
     }
+    assert Counter(Amendment.objects.values_list("rating__scorecard__interview__application", "value")) == {
+        (application.pk, 3): 1
+    }
+    notes = DebriefNote.objects.filter(application=application).order_by("criterion__name")
+    assert [(one.criterion.name, one.agreed) for one in notes] == [
+        ("ML Algorithms", Agreed.LOOK_AGAIN),
+        ("System Design Basics", Agreed.NOT_YET),
+    ]
     assert seen.fit is not None
     assert seen.fit.verdict == Verdict.NOT_YET
-    application = Application.objects.get(candidate__name="Noor Haddad")
     assert not application.is_decided
     reasons = Rating.objects.filter(scorecard__interview__application=application, is_not_assessed=True)
     assert set(reasons.values_list("not_assessed_reason", flat=True)) == {
@@ -245,6 +310,55 @@ def test_third_candidate_is_arranged_from_today_on_and_not_rated() -> None:
     assert not Scorecard.objects.submitted().filter(interview__in=interviews).exists()
 
 
+def test_what_is_to_come_is_told_and_moved_and_what_is_over_is_not() -> None:
+    load()
+    now = timezone.now()
+    arranged = Interview.objects.filter(cancelled_at=None).order_by("starts_at")
+    live = [one for one in arranged if one.ends_at and one.ends_at > now]
+    zones = [(one.application.candidate.name, one.time_zone, one.sequence) for one in live]
+    assert zones[-4:] == [
+        ("Sofia Marchetti", "Europe/Lisbon", 2),
+        ("Lucia Fernandes", "Europe/Lisbon", 1),
+        ("Sofia Marchetti", "Europe/Berlin", 1),
+        ("Lucia Fernandes", "Europe/Lisbon", 1),
+    ]
+    off = Interview.objects.exclude(cancelled_at=None).get()
+    assert (off.application.candidate.name, off.cancel_reason[:13]) == ("Lucia Fernandes", "Maren is away")
+    waiting = Mail.objects.filter(kind=MailKind.REMINDER).values_list("person__email", flat=True)
+    assert "linh.pham@example.com" in waiting
+    told = [one for one in delivered() if one.attachments]
+    # One mail an interview to come: of two about one interview the later, and none of what is over or off.
+    assert len(told) == len(live)
+
+
+def test_one_is_hired_at_another_level_and_one_is_decided_twice() -> None:
+    load()
+    ayla = Application.objects.get(candidate__name="Ayla Demir").decision
+    assert ayla
+    assert (ayla.outcome, str(ayla.level), bool(ayla.dissent)) == (Outcome.HIRE, "Junior", True)
+    bruno = Application.objects.get(candidate__name="Bruno Keller")
+    first, second = bruno.decisions.order_by("pk")
+    assert bruno.decision == second
+    assert first.reopening.reason.startswith("The reason leaves out SQL")
+    assert [one.name for one in second.must_haves.all()] == ["SQL (PostgreSQL, MySQL)", "Asynchronous Work"]
+    readings = {
+        row.criterion.name: row.reading for row in debrief("Bruno Keller", "kwame.asante@example.com").rows
+    }
+    assert {name for name, reading in readings.items() if reading == Reading.NOT_YET} == {
+        *("SQL (PostgreSQL, MySQL)", "Asynchronous Work"),
+    }
+
+
+def test_two_candidates_are_ready_to_be_read_side_by_side() -> None:
+    load()
+    seen = debrief("Ilse Vermeulen", "maren.lindqvist@example.com")
+    assert [member.is_submitted for member in seen.panel] == [True, True, True]
+    assert {row.criterion.name for row in seen.rows if row.reading != Reading.MET} == {
+        "Advanced Data Structures"
+    }
+    assert not Application.objects.get(candidate__name="Ilse Vermeulen").is_decided
+
+
 def test_fourth_candidate_is_hired_with_reason_and_dissent() -> None:
     load()
 
@@ -312,7 +426,7 @@ def test_if_empty_leaves_a_company_alone(var_dir: Path) -> None:
 def test_if_empty_loads_where_there_is_nobody() -> None:
     load(if_empty=True)
 
-    assert rows()["Application"] == 4
+    assert rows()["Application"] == 8
 
 
 def test_sign_ins_that_cannot_be_kept_load_nothing(var_dir: Path) -> None:
@@ -357,7 +471,22 @@ def test_bad_demo_is_refused_by_the_command_and_nothing_is_loaded(
         ('"no_time"', '"no_tim"', r".*candidate 1: interview 2: rating 5: 'no_tim' is not a valid"),
         ('["Git", 3, ""]', '["Gut", 3, ""]', r".*candidate 2: interview 1: rating 3: .* not assess “Gut”"),
         ('["Docker", 3, ""]', '["Docker", 2, ""]', r".*opening 2: .*interview 1: .*Docker: say what"),
-        ('"hire"', '"higher"', r".*opening 2: candidate 1: decision: 'higher' is not a valid"),
+        ('"hire"', '"higher"', r".*opening 2: candidate 1: decision 1: 'higher' is not a valid"),
+        ('before = "sofia"', 'before = "sophie"', r"demo\.toml: opening 1: change 1: .* no candidate sophie"),
+        ('reason = "The churn', 'reason = "" # ', r"demo\.toml: opening 1: change 1: Somebody has rated"),
+        (
+            '"Explaining a model to others"]',
+            '"Explaining"]',
+            r".*opening 1: round 3: the plan has no criterion",
+        ),
+        ('agreed = "look_again"', 'agreed = "look"', r".*candidate 1: note 1: 'look' is not a valid"),
+        (
+            'source = "bank"',
+            'source = "bnk"',
+            r".*opening 1: question 5: 'bnk' is not a valid QuestionSource",
+        ),
+        ('"Europe/Lisbon"', '"Europe/Lisboa"', r".*interview 2: 'No time zone found with key Europe/Lisboa'"),
+        ('skill = "HTTP APIs"', 'skill = "HTTP"', r"demo\.toml: bank question 2: Skill .* does not exist"),
         (
             'document = "backend-e',
             'document = "frontend-e',

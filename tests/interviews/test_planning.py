@@ -117,3 +117,11 @@ def test_a_plan_that_is_taken_over_brings_its_questions_and_interviewers(mia: Us
         (rounds[1].pk, "And then?", "", 10, None, None),
     ]
     assert RoundQuestion.objects.filter(round__opening=pattern).count() == 2
+
+
+def test_questions_that_are_not_open_to_a_person_stay_where_they_are(mia: User, max_: User) -> None:
+    pattern = make_opening(by=mia)
+    asking.write(pattern.rounds.get(position=1), by=mia, prompt="What did you find?")
+    opening = planning.open_search(pattern.level, title="Again", managers=[], by=max_, start_from=pattern)
+    assert opening.rounds.count() == 3
+    assert not RoundQuestion.objects.filter(round__opening=opening).exists()

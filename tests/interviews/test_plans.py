@@ -108,7 +108,7 @@ def test_rounds_are_taken_over_by_requirement_and_then_by_name() -> None:
         ),
     )
     assert fitted.said == (
-        "Left out, since this search does not assess it: Perl.",
+        "Left out, since this opening does not assess it: Perl.",
         "Placed where there was most room, since that plan lacks it: Go.",
     )
 

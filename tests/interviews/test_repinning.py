@@ -141,7 +141,7 @@ def test_after_a_rating_it_is_a_version_and_the_rating_stays(
     assert sheet(waiting) == [("Better 1", None), ("Ability 4", None)]
     version = PlanVersion.objects.get()
     assert version.changes.splitlines() == [
-        "The search rests on revision 2 of the role.",
+        "The opening uses revision 2 of the role.",
         "Ability 5 is added.",
         "Ability 2 is removed.",
         "Ability 3 is removed.",

@@ -132,7 +132,7 @@ def test_bad_choices_are_told(manager: Client, two: list[Application], a: str, b
 
 def test_with_fewer_than_two_it_says_what_is_needed(manager: Client, application: Application) -> None:
     page = manager.get(address(application.opening)).content.decode()
-    assert "This needs two candidates of this search with a submitted scorecard" in page
+    assert "This needs two candidates of this opening with a submitted scorecard" in page
     assert "<select" not in page
 
 

@@ -73,7 +73,7 @@ def test_who_comes_in(
 
 def test_without_rounds_it_says_how_to_begin(manager: Client, application: Application) -> None:
     said = said_to(manager, application)
-    assert "Arrange the rounds first." in said
+    assert "Arrange the interviews first." in said
     assert said.count("not arranged") == 3
 
 

@@ -60,7 +60,7 @@ def test_its_page_says_what_changing_it_means(manager: Client, criterion: Criter
     response = manager.get(address(criterion))
     said = response.content.decode()
     assert "A must-have of Mid, from revision 1 of the role." in said
-    assert "differs from the role for this search alone" in said
+    assert "differs from the role for this opening alone" in said
     assert "Why the plan changes" not in said
     assert (response.context["form"]["name"].value(), "Remove this criterion" in said) == ("Ability 1", False)
 
@@ -211,7 +211,7 @@ def test_removing_wants_a_reason_after_a_rating(
 
 def test_a_must_have_is_not_removed(manager: Client, criterion: Criterion) -> None:
     said = manager.post(address(criterion, "criterion_remove"), follow=True).content.decode()
-    assert "A must-have of the level stays in the search." in said
+    assert "A must-have of the level stays in the opening." in said
     assert Criterion.objects.current().filter(pk=criterion.pk).exists()
 
 

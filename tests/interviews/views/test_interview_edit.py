@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from interviews import arranging
+from interviews import arranging, deciding
 from interviews.models import Application, Interview, Scorecard
 from tests.factories import UserFactory, make_application, make_interview, make_opening, rate_all
 from tests.interviews.counting import queries
@@ -101,6 +101,7 @@ def test_who_is_on_the_panel_already_stays_on_offer(
         {"minutes": str(10**20)},
         {"place": "x" * 301},
         {"place": "a\0b"},
+        {"place": "Room \u202e6"},
     ],
 )
 def test_bad_input_arranges_nothing_and_stays_on_the_page(
@@ -280,7 +281,7 @@ def test_who_saves_over_somebody_else_is_told_and_loses_nothing(
     said = {**SAID, "seen": seen, "interviewers": [ines.pk]}
     response = manager.post(address(application), said)
     page = " ".join(response.content.decode().split())
-    assert (response.status_code, "no time set, Room 9, Oscar Berg." in page) == (409, True)
+    assert (response.status_code, "no time set · Room 9 · Oscar Berg<br>" in page) == (409, True)
     assert arranged() == [("Round 1", None, "Room 9", ["Oscar Berg"])]
     form = response.context["form"]
     assert form["place"].value() == "Room 4"
@@ -294,6 +295,18 @@ def test_a_time_is_taken_back_by_cancelling(manager: Client, application: Applic
     assert response.context["form"].errors == {
         "day": ["This interview has a time. To take the time back, cancel the interview."]
     }
+
+
+def test_after_the_decision_it_can_only_be_cancelled(
+    manager: Client, application: Application, ines: User, mia: User
+) -> None:
+    manager.post(address(application), {**SAID, "interviewers": [ines.pk]})
+    deciding.decide(application, by=mia, outcome="withdrawn", reason="")
+    page = manager.get(address(application)).content.decode()
+    cancel = reverse("interviews:interview_cancel", args=[Interview.objects.get().pk])
+    assert ("This one can still be cancelled." in page, cancel in page) == (True, True)
+    assert 'name="interviewers"' not in page
+    assert cancel in manager.get(application.get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize("people", [1, 20])

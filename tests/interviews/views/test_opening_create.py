@@ -48,7 +48,7 @@ def test_a_level_of_a_draft_has_no_plan(manager: Client, rosa: User) -> None:
 def test_the_plan_is_shown_before_anything_is_made(manager: Client) -> None:
     response = manager.get(address(level_of(make_seed_role())))
     said = response.content.decode()
-    assert "7 criteria from the must-have list of revision 1, in 3 rounds. Nothing is made yet." in said
+    assert "7 criteria from the must-have list of revision 1, in 3 rounds. Nothing is created yet." in said
     assert said.count('class="cov"') == 15
     assert not Opening.objects.exists()
 
@@ -68,7 +68,7 @@ def test_opening_a_search_makes_what_was_shown(manager: Client, mia: User) -> No
     assert (opening.criteria.of_the_level().count(), opening.rounds.count()) == (4, 3)
 
 
-@pytest.mark.parametrize("title", ["", "   ", "x" * 201, "a\0b"])
+@pytest.mark.parametrize("title", ["", "   ", "x" * 201, "a\0b", "a\u202eb"])
 def test_a_bad_title_makes_nothing_and_keeps_the_rest(manager: Client, title: str) -> None:
     other = UserFactory.create(display_name="Otto", groups=["Hiring managers"])
     response = manager.post(address(level_of(make_role())), {"title": title, "managers": [other.pk]})

@@ -153,6 +153,7 @@ def test_a_candidate_is_added_with_the_next_code(manager: Client, application: A
         {"name": "   ", "email": "kim@example.org"},
         {"name": "x" * 201, "email": "kim@example.org"},
         {"name": "a\0b", "email": "kim@example.org"},
+        {"name": "a\u202eb", "email": "kim@example.org"},
         {"name": "Kim", "email": "not an address"},
     ],
 )
@@ -181,7 +182,7 @@ def test_a_manager_closes_the_search(manager: Client, opening: Opening) -> None:
     opening.refresh_from_db()
     assert response.redirect_chain == [(opening.get_absolute_url(), 302)]
     assert not opening.is_open
-    assert "The search is closed. Its records stay." in response.content.decode()
+    assert "The opening is closed. Its records stay." in response.content.decode()
 
 
 def test_only_managers_and_administrators_close_it(

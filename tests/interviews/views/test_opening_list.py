@@ -36,7 +36,7 @@ def test_managers_see_theirs_coordinators_all_interviewers_none(
 def test_candidates_and_open_decisions_are_counted(signed_in: SignIn, opening: Opening, mia: User) -> None:
     first, _ = make_application(opening=opening), make_application(opening=opening)
     deciding.decide(first, by=mia, outcome="withdrawn", reason="Took another job.")
-    assert "2 candidates, 1 to decide" in signed_in(mia).get(LIST).content.decode()
+    assert "2 candidates, 1 undecided" in signed_in(mia).get(LIST).content.decode()
 
 
 def test_closed_searches_stay_and_say_so(signed_in: SignIn, opening: Opening, mia: User) -> None:

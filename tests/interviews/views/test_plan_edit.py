@@ -125,6 +125,7 @@ def test_a_preview_says_what_the_arrangement_means(manager: Client, opening: Ope
     assert "Nobody assesses Ability 1, Ability 2, Ability 3, Ability 4." in said
     assert "Round 1 assesses nothing." in said
     assert said.count('class="gap"') == 4
+    assert 'data-said="Nobody assesses Ability 1, Ability 2,' in said
 
 
 @pytest.mark.parametrize(
@@ -259,7 +260,7 @@ def test_the_plan_of_another_search_for_the_role_is_taken(
     ]
     for strange in (hidden.pk, "", "x", "9" * 5000, opening.pk):
         refused = manager.post(address(opening), posted(opening, act="copy", pattern=strange))
-        assert "Choose the search whose plan you want to take." in refused.content.decode()
+        assert "Choose the opening whose plan you want to take." in refused.content.decode()
 
 
 def test_a_closed_search_has_no_plan_to_change(manager: Client, opening: Opening, mia: User) -> None:
