@@ -66,7 +66,11 @@ def _wanted(opening: Opening) -> dict[int, list[int]]:
     for one in criteria.values():
         if one.beneath_id and one.retired_in is None:
             above[one.beneath_id].append(one.pk)
-    held = Round.criteria.through.objects.filter(round__opening=opening).values_list("round", "criterion")
+    held = (
+        Round.criteria.through.objects.filter(round__opening=opening)
+        .order_by("criterion__position", "criterion")
+        .values_list("round", "criterion")
+    )
     wanted: dict[int, list[int]] = defaultdict(list)
     for round_pk, number in held:
         heir: int | None = number

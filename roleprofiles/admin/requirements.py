@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.db.models import QuerySet
 from django.forms import ModelChoiceField
 from django.http import HttpRequest
 from django.utils.text import Truncator
 
+from accounts.admin import RowSelect
 from roleprofiles.admin.access import FrozenWhenPublished
 from roleprofiles.admin.bulk import BulkActs
 from roleprofiles.admin.filters import LevelNameFilter, RequirementRoleFilter
@@ -52,7 +52,7 @@ class RequirementLineForm(LineForm):
         return super().save(commit)
 
 
-class SkillSelect(AutocompleteSelect):
+class SkillSelect(RowSelect):
     """Says what it stands for while nothing is chosen: the skill of the line's name."""
 
     class Media:
@@ -63,9 +63,7 @@ class SkillSelect(AutocompleteSelect):
     def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
         asked = [str(one) for one in value]
         if self.known is None or asked != [str(self.known.pk)]:
-            # What is no number of a row was posted by hand; the field has said so.
-            numbers = [one for one in asked if re.fullmatch(r"\d{1,18}", one)]
-            return super().optgroups(name, numbers, attrs)
+            return super().optgroups(name, asked, attrs)
         chosen = self.create_option(name, self.known.pk, str(self.known), True, 0)
         return [(None, [self.create_option(name, "", "", False, 0), chosen], 0)]
 
