@@ -99,7 +99,8 @@ def test_questions_are_ordered_by_keys_and_by_dragging(visit: Visit, interview: 
     page.keyboard.press("Enter")
     expect(prompts(page)).to_have_text(["b", "c", "a"])
     expect(page.get_by_role("button", name="Move question 3 up")).to_be_focused()
-    drag(page, page.locator("#asked .handle").last, page.locator("#asked [data-pk]").first)
+    with page.expect_response(lambda answer: answer.url.endswith("/place/")):
+        drag(page, page.locator("#asked .handle").last, page.locator("#asked [data-pk]").first)
     expect(prompts(page)).to_have_text(["a", "b", "c"])
     page.reload()
     expect(prompts(page)).to_have_text(["a", "b", "c"])
