@@ -33,10 +33,6 @@ class Work:
     begun: tuple[Task, ...]
     coming: tuple[Task, ...]
 
-    @property
-    def is_none(self) -> bool:
-        return not (self.due or self.begun or self.coming)
-
 
 def work_of(user: User, now: datetime) -> Work:
     """In two queries."""

@@ -149,4 +149,5 @@ def test_nobody_waits_for_a_recused_card(
     said = {"outcome": "no_hire", "reason": "Not yet.", "despite": "on"}
     assert browser.post(reverse("interviews:decision_make", args=[recused.pk]), said).status_code == 302
     home = signed_in(ines).get(reverse("interviews:home"))
-    assert (home.context["work"].is_none, list(home.context["submitted"])) == (True, [])
+    work = home.context["work"]
+    assert (work.due, work.begun, work.coming, list(home.context["submitted"])) == ((), (), (), [])
