@@ -74,7 +74,7 @@ class Visitor:
         page.get_by_label("Email").fill(person.email)
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url("**/")
+        page.wait_for_url(lambda url: "/accounts/sign-in/" not in url)
 
     def tab(self) -> Page:
         """Another tab of the same browser; its complaints count too."""

@@ -619,7 +619,7 @@ def test_two_tabs(
         return
     expect(second.locator(".problem")).to_contain_text("4 Above the level")
     assert choices(card)[0] == "4"
-    expect(second.locator(".saved").nth(1)).to_contain_text("Changed in another tab")
+    expect(second.locator(".crit:not(.next) .saved").nth(1)).to_contain_text("Changed in another tab")
 
 
 def test_an_entry_goes_on_in_another_tab(arrive: Callable[..., Visitor], card: Scorecard, ines: User) -> None:

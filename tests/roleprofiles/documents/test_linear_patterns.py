@@ -31,7 +31,6 @@ AROUND = [("", ""), ("**", "\n"), ("  - Rating 3", " years)")]
 WITHIN = {
     "admin/bulk.py": 1,
     "admin/lines.py": 2,
-    "admin/requirements.py": 1,
     "differences/wording.py": 1,
     "documents/arrivals.py": 1,
     "documents/schema.py": 1,
