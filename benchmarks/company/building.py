@@ -295,7 +295,7 @@ class Company:
         assessed = set(pattern.assessed)
         for place in pattern.rated:
             is_above = place not in assessed
-            if is_above and not (reached and chance.random() < 0.3) or is_draft and chance.random() < 0.5:
+            if (is_above and not (reached and chance.random() < 0.3)) or (is_draft and chance.random() < 0.5):
                 rated: Rated = (None, False, "", "")
             elif chance.random() < 0.04:
                 rated = (None, True, NotAssessedReason.NO_TIME, "")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Count, Exists, Max, OuterRef, Q
-from django.urls import reverse
 
+from accounts.links import link_to
 from accounts.models import User
 from interviews.choices import ResumeKind
 from interviews.models.openings import Opening
@@ -61,7 +61,7 @@ class Candidate(models.Model):
         return self.code
 
     def get_absolute_url(self) -> str:
-        return reverse("interviews:candidate_detail", args=[self.pk])
+        return link_to("interviews:candidate_detail", self.pk)
 
     @property
     def code(self) -> str:
@@ -108,8 +108,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def taken_part_in_by(self, user: User) -> ApplicationQuerySet:
         """Those in which a person takes part: manages the opening, or interviews."""
-        mine = Q(opening__managers=user) | Q(interviews__scorecards__interviewer=user)
-        return self.filter(pk__in=Application.objects.filter(mine).values("pk"))
+        managed = Application.objects.filter(opening__managers=user).values("pk")
+        met = Application.objects.filter(interviews__scorecards__interviewer=user).values("pk")
+        # Two short lists: "or" over both tables would look at every application there is.
+        return self.filter(pk__in=managed.union(met))
 
     def arranged_by(self, user: User) -> ApplicationQuerySet:
         """Those whose interviews this person may arrange."""
@@ -171,7 +173,7 @@ class Application(models.Model):
         return f"{self.candidate.code} · {self.opening.title}"
 
     def get_absolute_url(self) -> str:
-        return reverse("interviews:application_detail", args=[self.pk])
+        return link_to("interviews:application_detail", self.pk)
 
     @property
     def is_decided(self) -> bool:

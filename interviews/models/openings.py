@@ -8,8 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, FilteredRelation, Q
-from django.urls import reverse
 
+from accounts.links import link_to
 from accounts.models import User
 from accounts.models.events import digest_of
 from interviews.choices import DEFAULT_ANCHORS, Anchor, CriterionKind, QuestionSource
@@ -46,12 +46,8 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
         return self.filter(level__revision__role=role_pk)
 
     def with_counts(self) -> OpeningQuerySet:
-        return self.annotate(
-            applications_count=Count("applications", distinct=True),
-            undecided_count=Count(
-                "applications", filter=Q(applications__decision__isnull=True), distinct=True
-            ),
-        )
+        undecided = Count("applications", filter=Q(applications__decision__isnull=True))
+        return self.annotate(applications_count=Count("applications"), undecided_count=undecided)
 
 
 class Opening(models.Model):
@@ -79,7 +75,7 @@ class Opening(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("interviews:opening_detail", args=[self.pk])
+        return link_to("interviews:opening_detail", self.pk)
 
     @property
     def is_open(self) -> bool:

@@ -21,8 +21,8 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, Now
-from django.urls import reverse
 
+from accounts.links import link_to
 from accounts.models import User
 from interviews.choices import (
     VALUES_THAT_MEET,
@@ -103,17 +103,17 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
 
     def readable_by(self, user: User) -> ScorecardQuerySet:
         """One's own, and submitted ones where ``Application.objects.evidence_open_to`` the person."""
-        open_to_them = Application.objects.evidence_open_to(user).values("pk")
-        return self.filter(
-            Q(interviewer=user) | Q(submitted_at__isnull=False, interview__application__in=open_to_them)
+        open_to_them = Application.objects.evidence_open_to(user).filter(
+            pk=OuterRef("interview__application")
         )
+        return self.filter(Q(interviewer=user) | Q(Exists(open_to_them), submitted_at__isnull=False))
 
     def beside(self, pk: int, user: User) -> ScorecardQuerySet:
         """A person's own card, and those of the application whose rounds come before and say something
         to the next interviewers. What they rate is for ``readable_by``."""
         own = self.filter(pk=pk, interviewer=user)
         place = F("interview__round__position")
-        here = Q(interview__application__in=own.values("interview__application"))
+        here = Q(interview__application=Subquery(own.values("interview__application")))
         before = own.filter(interview__round__position__gt=OuterRef("interview__round__position"))
         says = ~Q(handover="") & Q(recused_at__isnull=True) & Q(Exists(before))
         return self.filter(here, Q(pk=pk) | says).order_by(place, "pk")
@@ -214,7 +214,7 @@ class Scorecard(models.Model):
         return f"Scorecard {self.pk}"
 
     def get_absolute_url(self) -> str:
-        return reverse("interviews:scorecard_edit", args=[self.pk])
+        return link_to("interviews:scorecard_edit", self.pk)
 
     @property
     def is_locked(self) -> bool:

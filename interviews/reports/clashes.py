@@ -78,6 +78,9 @@ def clashes_of(application: Application) -> dict[int | None, list[Clash]]:
 def clashes(slots: Iterable[Slot]) -> list[Clash]:
     """In one query, by time; none where there is no slot."""
     wanted = list(slots)
+    everybody = {pk for slot in wanted for pk in slot.people}
+    held = Scorecard.objects.filter(interviewer__in=everybody, recused_at__isnull=True).values("interview")
+    given = Interview.objects.filter(application__candidate__in={slot.candidate_pk for slot in wanted})
     overlaps = Q(pk__in=[])
     for slot in wanted:
         same = Q(scorecards__interviewer__in=slot.people, scorecards__recused_at__isnull=True)
@@ -87,6 +90,7 @@ def clashes(slots: Iterable[Slot]) -> list[Clash]:
         )
     others = (
         Interview.objects.live()
+        .filter(pk__in=held.union(given.values("pk")))
         .annotate(over_at=end_of())
         .filter(overlaps)
         .order_by("starts_at", "pk")
