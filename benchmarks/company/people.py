@@ -11,8 +11,50 @@ from django.contrib.auth.models import Group
 from accounts.models import User
 
 PASSWORD = "a company of any size"  # noqa: S105 - of people who do not exist
-FIRST = ["Ada", "Ben", "Cora", "Dev", "Eva", "Finn", "Gita", "Hugo", "Ines", "Jan", "Kim", "Lea", "Mia", "Nils", "Oda", "Paul", "Rosa", "Sven", "Tara", "Uwe", "Vera", "Wim"]
-LAST = ["Abel", "Berg", "Costa", "Dahl", "Evans", "Fuchs", "Gupta", "Haas", "Ito", "Jung", "Kaya", "Lang", "Moreau", "Novak", "Okafor", "Peters", "Ruiz", "Silva"]
+FIRST = [
+    "Ada",
+    "Ben",
+    "Cora",
+    "Dev",
+    "Eva",
+    "Finn",
+    "Gita",
+    "Hugo",
+    "Ines",
+    "Jan",
+    "Kim",
+    "Lea",
+    "Mia",
+    "Nils",
+    "Oda",
+    "Paul",
+    "Rosa",
+    "Sven",
+    "Tara",
+    "Uwe",
+    "Vera",
+    "Wim",
+]
+LAST = [
+    "Abel",
+    "Berg",
+    "Costa",
+    "Dahl",
+    "Evans",
+    "Fuchs",
+    "Gupta",
+    "Haas",
+    "Ito",
+    "Jung",
+    "Kaya",
+    "Lang",
+    "Moreau",
+    "Novak",
+    "Okafor",
+    "Peters",
+    "Ruiz",
+    "Silva",
+]
 
 
 @dataclass(frozen=True)

@@ -27,13 +27,15 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
             return self
         if "\0" in words:  # PostgreSQL cannot even ask for it
             return self.none()
-        hit = Q(name__icontains=words)
+        known = Candidate.objects.order_by().values("pk")
+        hits = [known.filter(name__icontains=words)]
         if by.may_coordinate:
-            hit |= Q(email__icontains=words)
+            hits.append(known.filter(email__icontains=words))
         number = words.upper().removeprefix("C-")
         if number.isascii() and number.isdigit() and len(number) < 10:
-            hit |= Q(number=int(number))
-        return self.filter(hit)
+            hits.append(known.filter(number=int(number)))
+        # Each by an index of its own; "or" and the order of the list would have PostgreSQL read it all.
+        return self.filter(pk__in=hits[0].union(*hits[1:]))
 
     def next_number(self) -> int:
         """The number for a new candidate, inside the transaction that adds them: one at a time."""
@@ -108,8 +110,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def taken_part_in_by(self, user: User) -> ApplicationQuerySet:
         """Those in which a person takes part: manages the opening, or interviews."""
-        managed = Application.objects.filter(opening__managers=user).values("pk")
-        met = Application.objects.filter(interviews__scorecards__interviewer=user).values("pk")
+        known = Application.objects.order_by().values("pk")
+        managed = known.filter(opening__managers=user)
+        met = known.filter(interviews__scorecards__interviewer=user)
         # Two short lists: "or" over both tables would look at every application there is.
         return self.filter(pk__in=managed.union(met))
 
@@ -124,9 +127,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(opening__managers=user)
 
     def with_case(self) -> ApplicationQuerySet:
-        return self.select_related(
-            "candidate", "opening__level__revision__role", "decision__by", "decision__level"
-        )
+        level = "opening__level__revision"
+        case = self.select_related("candidate", f"{level}__role", "decision__by", "decision__level")
+        return case.defer(f"{level}__source")
 
     def with_progress(self) -> ApplicationQuerySet:
         """How many scorecards are to come in and how many have; never what they say."""

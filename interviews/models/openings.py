@@ -36,7 +36,8 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
         return self.filter(closed_at__isnull=True)
 
     def with_level(self) -> OpeningQuerySet:
-        return self.select_related("level__revision__role")
+        """Load the level and its role, without the document that it came from."""
+        return self.select_related("level__revision__role").defer("level__revision__source")
 
     def locked(self) -> OpeningQuerySet:
         """Whoever changes a plan, or gives out scorecards by it, holds the opening first."""
@@ -44,6 +45,11 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
 
     def of_role(self, role_pk: int) -> OpeningQuerySet:
         return self.filter(level__revision__role=role_pk)
+
+    def for_a_list(self) -> OpeningQuerySet:
+        """Load what a line of a list says, and no more."""
+        said = ("title", "closed_at", "level__name", "level__revision__title")
+        return self.select_related("level__revision").only(*said).with_counts()
 
     def with_counts(self) -> OpeningQuerySet:
         undecided = Count("applications", filter=Q(applications__decision__isnull=True))

@@ -53,9 +53,9 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
 
     def with_case(self) -> InterviewQuerySet:
         """Load the round, the candidate and the level that an interview belongs to."""
-        return self.select_related(
-            "round", "application__candidate", "application__opening__level__revision__role"
-        )
+        level = "application__opening__level__revision"
+        case = self.select_related("round", "application__candidate", f"{level}__role")
+        return case.defer(f"{level}__source")
 
 
 class Interview(models.Model):

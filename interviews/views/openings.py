@@ -24,7 +24,7 @@ UNPROCESSABLE = 422
 
 @require_safe
 def opening_list(request: UserRequest) -> HttpResponse:
-    openings = Opening.objects.visible_to(request.user).with_level().with_counts()
+    openings = Opening.objects.visible_to(request.user).for_a_list()
     before = request.GET.get("before")
     found = stretch(openings.prefetch_related("managers"), PAGE_SIZE, field="pk", before=before)
     return render(request, "interviews/openings/list.html", {"stretch": found})
@@ -33,7 +33,8 @@ def opening_list(request: UserRequest) -> HttpResponse:
 @require_safe
 @hiring_manager_required
 def opening_new(request: UserRequest) -> HttpResponse:
-    levels = Level.objects.hireable().select_related("revision__role").order_by("revision__title", "position")
+    levels = Level.objects.hireable().select_related("revision__role").defer("revision__source")
+    levels = levels.order_by("revision__title", "position")
     return render(request, "interviews/openings/new.html", {"levels": levels})
 
 

@@ -38,7 +38,9 @@ class JobDescriptionQuerySet(models.QuerySet["JobDescription"]):
         return self if user.may_edit_roles or user.may_hire else self.none()
 
     def with_level(self) -> Self:
-        return self.select_related("level__revision__role__current", "created_by")
+        level = "level__revision"
+        jobs = self.select_related(f"{level}__role__current", "created_by")
+        return jobs.defer(f"{level}__source", f"{level}__role__current__source")
 
     def with_text(self) -> Self:
         """Load all that an advert says, in a fixed number of queries."""

@@ -26,7 +26,8 @@ class LevelQuerySet(RevisionPartQuerySet["Level"]):
         return self.filter(revision__current_of__isnull=False, revision__state=RevisionState.PUBLISHED)
 
     def with_requirements(self) -> Self:
-        return self.select_related("revision__role").prefetch_related("skill_lists__requirements")
+        levels = self.select_related("revision__role").defer("revision__source")
+        return levels.prefetch_related("skill_lists__requirements")
 
     def with_lines(self) -> Self:
         """In the order of the document a row a line of a list, and one for a level without any.
