@@ -1,11 +1,12 @@
 """`make bench`: what each page costs beside a bare one, and what it costs once there is a lot of data.
 
-    python -m benchmarks.bench [--db postgresql|sqlite] [--ratings N] [--rounds N] [--seconds S] [--server NAME]
+    python -m benchmarks.bench [--db postgresql|sqlite] [--ratings N] [--rounds N] [--seconds S]
+                               [--server gthread|sync|granian] [--only CASE ...]
 
-Two companies are built, of 10,000 ratings and of ``--ratings``; each is served by the server of production with
-the twins beside the application. wrk asks for each case in turn, round after round, with as many connections as
-there are threads to answer four; a ratio is made of neighbours of the same round, and what is told is the median
-of the rounds. Results: var/benchmarks/pages-<database>.json and .md. Takes about twelve minutes.
+Two companies are built, of 10,000 ratings and of ``--ratings``; each is served by the server of production,
+with the twins beside the application. wrk asks for each case in turn, round after round, with four
+connections. A share is made of neighbours of one round, and what is told is the median of the rounds.
+Results: var/benchmarks/pages-<database>.json and .md. Takes about twelve minutes.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -27,7 +27,7 @@ PAGE, FORM = "bare page", "bare form"
 
 @dataclass(frozen=True)
 class Case:
-    """``least`` is the wanted share of the twin's requests per second; None where it is a twin, or has no aim."""
+    """``least`` is the wanted share of the twin's requests per second; None where nothing is aimed at."""
 
     name: str
     requests: list[Request]
@@ -104,14 +104,14 @@ def prepare_twins() -> None:
     )
 
 
-def _lines() -> Iterable[Line]:
+def _lines() -> QuerySet[Line]:
     first = Sheet.objects.order_by("pk")[:PEOPLE].values("pk")
     return Line.objects.filter(sheet__in=list(first.values_list("pk", flat=True))).select_related(
         "sheet__owner"
     )
 
 
-def _debriefed(opening: Opening) -> Iterable[Application]:
+def _debriefed(opening: Opening) -> QuerySet[Application]:
     """Those whose evidence is in, and that are not decided."""
     out = Count("interviews__scorecards", filter=Q(interviews__scorecards__submitted_at__isnull=True))
     there = opening.applications.filter(interviews__scorecards__isnull=False, decision__isnull=True)

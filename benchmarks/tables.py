@@ -7,6 +7,7 @@ import platform
 import re
 import sqlite3
 import subprocess
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
@@ -57,21 +58,27 @@ def missed(line: dict[str, Any]) -> list[str]:
     return found
 
 
+HEADS = (
+    *("page", "requests/s", "median ms", "p95 ms", "queries", "HTML", "on the line"),
+    *("of its twin", "wanted", "large : small"),
+)
+
+
 def markdown(report: dict[str, Any]) -> str:
-    rows = [
-        "| page | requests/s | median ms | p95 ms | queries | HTML | on the line | of its twin | wanted | large : small |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
-    ]
+    rows = [_row(HEADS), "|---" + "|---:" * (len(HEADS) - 1) + "|"]
     for one in report["cases"]:
+        speed = (f"{one['per_second']:.0f}", f"{one['median']:.1f}", f"{one['p95']:.1f}")
+        size = (str(one["queries"]), f"{one['html']:,}", f"{one['line']:,}")
         share = f"{one['share']:.2f}" if one["share"] is not None else ""
         least = f"{one['least']:.1f}" if one["least"] is not None else ""
-        rows.append(
-            f"| {one['name']} | {one['per_second']:.0f} | {one['median']:.1f} | {one['p95']:.1f} | {one['queries']} "
-            f"| {one['html']:,} | {one['line']:,} | {share} | {least} | {one['growth']:.2f} |"
-        )
+        rows.append(_row((one["name"], *speed, *size, share, least, f"{one['growth']:.2f}")))
     not_reached = [f"- {one['name']}: {what}" for one in report["cases"] for what in one["missed"]]
     machine = ", ".join(f"{name} {said}" for name, said in report["machine"].items())
     return "\n".join([*rows, "", *(not_reached or ["All that was aimed at is reached."]), "", machine, ""])
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def machine(database: str) -> dict[str, str]:

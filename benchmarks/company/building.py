@@ -84,7 +84,7 @@ def build(ratings: int, *, say: Say = lambda text: None) -> dict[str, int]:
             triggers.install(connection)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    return {table.model._meta.verbose_name_plural or "": table.count for table in company.tables}
+    return {str(table.model._meta.verbose_name_plural): table.count for table in company.tables}
 
 
 class Company:

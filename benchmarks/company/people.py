@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group
 from accounts.models import User
 
 PASSWORD = "a company of any size"  # noqa: S105 - of people who do not exist
-FIRST = [
+FIRST = (
     "Ada",
     "Ben",
     "Cora",
@@ -26,35 +26,8 @@ FIRST = [
     "Lea",
     "Mia",
     "Nils",
-    "Oda",
-    "Paul",
-    "Rosa",
-    "Sven",
-    "Tara",
-    "Uwe",
-    "Vera",
-    "Wim",
-]
-LAST = [
-    "Abel",
-    "Berg",
-    "Costa",
-    "Dahl",
-    "Evans",
-    "Fuchs",
-    "Gupta",
-    "Haas",
-    "Ito",
-    "Jung",
-    "Kaya",
-    "Lang",
-    "Moreau",
-    "Novak",
-    "Okafor",
-    "Peters",
-    "Ruiz",
-    "Silva",
-]
+)
+LAST = ("Abel", "Berg", "Costa", "Dahl", "Evans", "Gupta", "Ito", "Kaya", "Lang", "Novak", "Okafor", "Ruiz")
 
 
 @dataclass(frozen=True)

@@ -97,7 +97,7 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
 
     def due(self, now: datetime) -> ScorecardQuerySet:
         """Drafts whose time has come; those of a decided application are not waited for any more."""
-        return self.drafts().with_due(now).filter(is_due=True)
+        return self.drafts().with_due(now).filter(Q(is_due=True))
 
     def chased(self, now: datetime) -> ScorecardQuerySet:
         """Those that are due and whose interviewers want to be reminded."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -74,8 +73,6 @@ class RoleQuerySet(models.QuerySet["Role"]):
 class Role(models.Model):
     """A lasting identity only; what a document says lives in its revisions."""
 
-    drafts: Sequence[Revision] = ()  # loaded by with_drafts
-
     slug = models.SlugField(max_length=100, unique=True)
     current = models.OneToOneField(
         "Revision", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="current_of"
@@ -95,7 +92,7 @@ class Role(models.Model):
     @property
     def draft(self) -> Revision | None:
         """The one that is open, where ``with_drafts`` has loaded it."""
-        return self.drafts[0] if self.drafts else None
+        return next(iter(getattr(self, "drafts", ())), None)
 
     def next_number(self) -> int:
         return (self.revisions.aggregate(newest=Max("number"))["newest"] or 0) + 1
