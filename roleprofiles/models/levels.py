@@ -99,6 +99,12 @@ class Level(RevisionPart):
             else f"{self.min_years}–{self.max_years} years"
         )
 
+    @property
+    def with_years(self) -> str:
+        """``Mid (2–4 years)``"""
+        years = self.years
+        return f"{self.name} ({years})" if years else self.name
+
     def must_haves(self) -> list[Requirement]:
         """In the order of the document; no query where ``with_requirements`` has loaded them."""
         lists = [s for s in self.skill_lists.all() if s.kind == RequirementKind.MUST_HAVE]

@@ -34,6 +34,12 @@ class RoleQuerySet(models.QuerySet["Role"]):
         """With what the current revision says of itself, but not the bytes it was imported from."""
         return self.select_related("current").defer("current__source")
 
+    def for_a_list(self) -> RoleQuerySet:
+        """With what a line of a list says, and no more."""
+        return self.select_related("current").only(
+            "slug", "current__title", "current__icon", "current__number"
+        )
+
     def with_drafts(self) -> RoleQuerySet:
         """With ``drafts``: the one that is open, or none."""
         drafts = Revision.objects.drafts().defer("source")
