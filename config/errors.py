@@ -48,6 +48,7 @@ def unavailable(request: HttpRequest, outage: Outage, *, reason: str, who: str =
         answer = HttpResponse(status=UNAVAILABLE)
     else:
         answer = HttpResponse(loader.render_to_string("503.html", {"outage": outage}), status=UNAVAILABLE)
+    answer.headers["Content-Length"] = str(len(answer.content))
     answer.headers["Retry-After"] = str(outage.retry_after)
     words = (who, outage.value, request.method, request.path, reason)
     log_response("%s %s: %s %s: %s", *words, response=answer, request=request)

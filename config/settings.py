@@ -45,10 +45,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "config.middleware.PrivatePages",
+    "csp.middleware.CSPMiddleware",
     # Before the guards, which read the database.
     "config.middleware.TakingTurns",
     "config.middleware.QuickRefusals",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "config.middleware.BoundedRequests",
