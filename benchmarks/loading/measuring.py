@@ -53,13 +53,13 @@ class Found:
 
 def on_postgresql(database: Database, folder: Path, minutes: float, say: Say) -> Found:
     found = _rate(database, folder, minutes, say, phases=_postgresql, options=OPTIONS)
-    requests = pages_and_ratings()
-    connections.close_all()
     settings = {"DJANGO_SETTINGS_MODULE": "benchmarks.settings"}
     with serving(
         database, folder, settings=settings, application="benchmarks.wsgi", options=OPTIONS
     ) as server:
-        grown = memory(server, requests, REQUESTS if minutes >= 1 else round(REQUESTS * minutes / 10))
+        grown = memory(
+            server, pages_and_ratings, REQUESTS if minutes >= 1 else round(REQUESTS * minutes / 10)
+        )
     return Found(found.phases, found.loss, found.locked, grown)
 
 

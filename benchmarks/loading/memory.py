@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.wrk import Request, load
 from tests.faults.server import Server
 
-WARM_UP = 2_000  # requests
 REQUESTS = 50_000
 CONNECTIONS = 4
-PIECE = 20  # seconds
+FIRST = 20  # seconds to warm up: some thousand requests
+LONGEST = 120
 GROWTH = 0.20
 
 
@@ -42,26 +43,27 @@ class Memory:
         return f"{self.requests:,} requests, {self.failed} failed: {workers} ({self.growth:+.0%})"
 
 
-def memory(server: Server, requests: Sequence[Request], wanted: int = REQUESTS) -> Memory:
+def memory(server: Server, requests: Callable[[], Sequence[Request]], wanted: int = REQUESTS) -> Memory:
+    """``requests`` are made anew for each piece, because ratings have other versions by then."""
     workers = sorted(server.workers)
-    _ask(server, requests, min(WARM_UP, wanted))
+    rate, _ = _ask(server, requests(), FIRST)
     before = [resident(pid) for pid in workers]
-    asked, failed = _ask(server, requests, wanted)
+    asked = failed = 0.0
+    while asked < wanted:
+        seconds = min(LONGEST, math.ceil((wanted - asked) / rate))
+        rate, without = _ask(server, requests(), seconds)
+        asked, failed = asked + rate * seconds, failed + without
     if sorted(server.workers) != workers:
         sys.exit("A process of the server has ended and was replaced.")
-    return Memory(asked, failed, before, [resident(pid) for pid in workers])
+    return Memory(round(asked), round(failed), before, [resident(pid) for pid in workers])
 
 
-def _ask(server: Server, requests: Sequence[Request], wanted: int) -> tuple[int, int]:
-    """At least so many requests, and how many of them failed."""
-    asked = failed = 0
-    while asked < wanted:
-        found = load(server.port, requests, seconds=PIECE, connections=CONNECTIONS)
-        asked += round(found.per_second * PIECE)
-        failed += found.failed
-        if not found.per_second:
-            sys.exit("The server answers nothing.")
-    return asked, failed
+def _ask(server: Server, requests: Sequence[Request], seconds: float) -> tuple[float, int]:
+    """Requests a second, and how many of all failed."""
+    found = load(server.port, requests, seconds=seconds, connections=CONNECTIONS)
+    if not found.per_second:
+        sys.exit("The server answers nothing.")
+    return found.per_second, found.failed
 
 
 def resident(pid: int) -> float:

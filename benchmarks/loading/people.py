@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import connections
+
 from benchmarks.cases import FORM, PAGE, cases, cookies_of
 from benchmarks.loading.memory import CONNECTIONS
 from benchmarks.wrk import Request
@@ -35,4 +37,5 @@ def pages_and_ratings() -> list[Request]:
         if case.name not in ("nothing", PAGE, FORM)
         for request in (case.requests if case.name == "rating" else case.requests[:OF_A_PAGE])
     ]
+    connections.close_all()
     return found[: len(found) // CONNECTIONS * CONNECTIONS]
