@@ -9,7 +9,10 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.db.models import Count, Q
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from benchmarks.twins.models import LINES, Line, Sheet
@@ -24,7 +27,7 @@ PAGE, FORM = "bare page", "bare form"
 
 @dataclass(frozen=True)
 class Case:
-    """``least`` is the wanted share of the twin's requests per second; None where it is a twin, or has no aim."""
+    """``least`` is the wanted share of the twin's requests per second; None where nothing is aimed at."""
 
     name: str
     requests: list[Request]
@@ -101,14 +104,14 @@ def prepare_twins() -> None:
     )
 
 
-def _lines() -> Iterable[Line]:
+def _lines() -> QuerySet[Line]:
     first = Sheet.objects.order_by("pk")[:PEOPLE].values("pk")
     return Line.objects.filter(sheet__in=list(first.values_list("pk", flat=True))).select_related(
         "sheet__owner"
     )
 
 
-def _debriefed(opening: Opening) -> Iterable[Application]:
+def _debriefed(opening: Opening) -> QuerySet[Application]:
     """Those whose evidence is in, and that are not decided."""
     out = Count("interviews__scorecards", filter=Q(interviews__scorecards__submitted_at__isnull=True))
     there = opening.applications.filter(interviews__scorecards__isnull=False, decision__isnull=True)
@@ -136,6 +139,27 @@ def _ratings() -> list[Request]:
 def _searches(person: User) -> list[Request]:
     words = ("kim", "C-1100", "ruiz 12", "nobody at all", "costa.7")
     return [_post(person, "/candidates/", {"q": one}, data=False) for one in words]
+
+
+# What a request costs in the database and on the line
+
+
+def counted(case: Case) -> dict[str, int]:
+    """Queries, bytes of HTML, and bytes on the line, of the first request of a case."""
+    asked, client = case.requests[0], Client(SERVER_NAME="localhost")
+    with CaptureQueriesContext(connection) as queries:
+        if asked.body is None:
+            answer = client.get(asked.path, headers=asked.headers)
+        else:
+            body = (
+                asked.body.replace("VERSION", str(asked.version)).replace("VALUE", "2").replace("KEY", "e1")
+            )
+            headers = {name: said for name, said in asked.headers.items() if name != "Content-Type"}
+            answer = client.generic(
+                "POST", asked.path, body.encode(), asked.headers["Content-Type"], headers=headers
+            )
+    assert answer.status_code == 200, (asked.path, answer.status_code)
+    return {"queries": len(queries), "bytes": len(answer.content)}
 
 
 # Who asks

@@ -44,10 +44,10 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from accounts.models import User  # noqa: E402
+from benchmarks.documents import generated  # noqa: E402
 from roleprofiles import uploading  # noqa: E402
 from roleprofiles.documents.arrivals import arrivals  # noqa: E402
 from roleprofiles.models import ImportBatch, Requirement, Revision, Skill  # noqa: E402
-from benchmarks.documents import generated  # noqa: E402
 from tests.factories import UserFactory, role_document  # noqa: E402
 
 

@@ -6,8 +6,8 @@ import os
 os.environ.setdefault("SECRET_KEY", "only-for-benchmarks-" + "0123456789" * 5)
 os.environ.setdefault("LOCAL_MODE", "1")
 
-from config.settings import *  # noqa: E402, F403
-from config.settings import INSTALLED_APPS as OURS  # noqa: E402
+from config.settings import *  # noqa: F403
+from config.settings import INSTALLED_APPS as OURS
 
 INSTALLED_APPS = [*OURS, "benchmarks.twins"]
 ROOT_URLCONF = "benchmarks.urls"

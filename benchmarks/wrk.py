@@ -33,7 +33,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Result:
-    """``median``, ``p95`` and ``p99`` in milliseconds; ``failed`` of the requests had another answer than 200."""
+    """``median``, ``p95`` and ``p99`` in milliseconds; ``failed`` requests had another answer than 200."""
 
     per_second: float
     median: float

@@ -6,6 +6,6 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.settings")
 
-from config.wsgi import application  # noqa: E402
+from config.wsgi import application
 
 __all__ = ["application"]

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.company --ratings 1000000`: fill the database of DATABASE_URL, which has to be new."""
+"""`python -m benchmarks.company --ratings 1000000`: fill the database of DATABASE_URL, which is new."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def main() -> None:
     from django.core.management import call_command  # noqa: PLC0415 - after the setup
 
     from accounts.models import User  # noqa: PLC0415
-    from benchmarks.company.building import build
+    from benchmarks.company.building import build  # noqa: PLC0415
     from benchmarks.company.people import PASSWORD  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)

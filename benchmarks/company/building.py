@@ -84,7 +84,7 @@ def build(ratings: int, *, say: Say = lambda text: None) -> dict[str, int]:
             triggers.install(connection)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    return {table.model._meta.verbose_name_plural or "": table.count for table in company.tables}
+    return {str(table.model._meta.verbose_name_plural): table.count for table in company.tables}
 
 
 class Company:
@@ -295,7 +295,7 @@ class Company:
         assessed = set(pattern.assessed)
         for place in pattern.rated:
             is_above = place not in assessed
-            if is_above and not (reached and chance.random() < 0.3) or is_draft and chance.random() < 0.5:
+            if (is_above and not (reached and chance.random() < 0.3)) or (is_draft and chance.random() < 0.5):
                 rated: Rated = (None, False, "", "")
             elif chance.random() < 0.04:
                 rated = (None, True, NotAssessedReason.NO_TIME, "")

@@ -29,7 +29,7 @@ class Table:
         known = {one.attname: one for one in model._meta.concrete_fields}
         chosen = [key, *(known.pop(name) for name in fields if name != key.attname)]
         rest = [one for one in known.values() if one is not key]
-        self.columns = [one.column for one in (*chosen, *rest)]
+        self.columns = [str(one.column) for one in (*chosen, *rest)]
         self.defaults = tuple(_stored(one, one.get_default()) for one in rest)
         self.writes = [(place, write) for place, one in enumerate(chosen) if (write := _writer(one))]
 
@@ -71,7 +71,7 @@ def _copy(table: Table, rows: list[tuple[Any, ...]]) -> None:
 
 def _into(table: Table) -> str:
     quote = connection.ops.quote_name
-    return f"{quote(table.model._meta.db_table)} ({', '.join(map(quote, table.columns))})"
+    return f"{quote(table.model._meta.db_table)} ({', '.join(quote(one) for one in table.columns)})"
 
 
 def _stored(field: models.Field[Any, Any], value: Any) -> Any:
@@ -89,4 +89,4 @@ def _writer(field: models.Field[Any, Any]) -> Write | None:
 
 def _as_text(value: datetime | None) -> str | None:
     """As Django stores a moment in UTC on SQLite."""
-    return value and str(value.replace(tzinfo=None))
+    return None if value is None else str(value.replace(tzinfo=None))

@@ -11,8 +11,23 @@ from django.contrib.auth.models import Group
 from accounts.models import User
 
 PASSWORD = "a company of any size"  # noqa: S105 - of people who do not exist
-FIRST = "Ada Ben Cora Dev Eva Finn Gita Hugo Ines Jan Kim Lea Mia Nils Oda Paul Rosa Sven Tara Uwe Vera Wim".split()
-LAST = "Abel Berg Costa Dahl Evans Fuchs Gupta Haas Ito Jung Kaya Lang Moreau Novak Okafor Peters Ruiz Silva".split()
+FIRST = (
+    "Ada",
+    "Ben",
+    "Cora",
+    "Dev",
+    "Eva",
+    "Finn",
+    "Gita",
+    "Hugo",
+    "Ines",
+    "Jan",
+    "Kim",
+    "Lea",
+    "Mia",
+    "Nils",
+)
+LAST = ("Abel", "Berg", "Costa", "Dahl", "Evans", "Gupta", "Ito", "Kaya", "Lang", "Novak", "Okafor", "Ruiz")
 
 
 @dataclass(frozen=True)

@@ -9,19 +9,16 @@ import argparse
 import contextlib
 import json
 import os
-import platform
 import signal
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from dataclasses import asdict
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bin.postgres import cluster, find_postgres
+from benchmarks import serving
+from benchmarks.tables import machine
 from bin.serve import collect_static
 from tests.faults.databases import Database
 
@@ -29,10 +26,8 @@ if TYPE_CHECKING:
     from benchmarks.loading.measuring import Found
     from benchmarks.loading.phases import Phase
 
-ROOT = Path(__file__).resolve().parents[2]
-RESULTS = ROOT / "var" / "benchmarks"
-# fsync stays on: what is acknowledged is on the disk, and that takes its time.
-POSTGRESQL = ("-c shared_buffers=512MB", "-c max_wal_size=4GB")
+RESULTS = serving.ROOT / "var" / "benchmarks"
+SECRET_KEY = "only-for-benchmarks-" + "0123456789" * 5
 HEAD = f"{'ms':<30} {'a second':>8}" + "".join(f"{name:>9}" for name in ("median", "p95", "p99", "longest"))
 HEAD += f" {'saved':>8} {'503':>6} {'failed':>6}"
 
@@ -43,43 +38,30 @@ def main() -> None:
     words.add_argument("--ratings", type=int, default=1_000_000, metavar="N")
     words.add_argument("--minutes", type=float, default=10, metavar="M")
     said = words.parse_args()
-    os.chdir(ROOT)
+    os.chdir(serving.ROOT)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit("Stopped."))  # and what was started is ended
     began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="rolecard-load-") as folder:
-        Path(folder).chmod(0o755)  # PostgreSQL's server runs as somebody else
-        with new_database(said.db, Path(folder)) as database:
-            prepare(database, said.ratings)
-            found = measure(said.db, database, Path(folder), said.minutes)
-    facts = {"ratings": said.ratings, "minutes": said.minutes, "took": time.monotonic() - began, **machine()}
+    with contextlib.ExitStack() as ending:
+        folder = Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="rolecard-load-")))
+        folder.chmod(0o755)  # PostgreSQL's server runs as somebody else
+        url = ending.enter_context(serving.databases(said.db, folder, ["load"]))["load"]
+        prepare(url, said.ratings)
+        found = measure(said.db, Database(url, []), folder, said.minutes)
+    facts = {"machine": machine(said.db), "took": time.monotonic() - began, **vars(said)}
     tell(found)
     write(RESULTS / f"load-{said.db}.json", facts, found)
     sys.exit(1 if found.missed else 0)
 
 
-@contextlib.contextmanager
-def new_database(kind: str, folder: Path) -> Iterator[Database]:
-    if kind == "sqlite":
-        yield Database(f"sqlite:///{folder}/load.sqlite3", [])
-    elif programs := find_postgres():
-        with cluster(programs, *POSTGRESQL) as made:
-            yield Database(f"{made.server}/postgres", [], made)
-    else:
-        sys.exit("PostgreSQL's server is missing: apt-get install postgresql")
-
-
-def prepare(database: Database, ratings: int) -> None:
+def prepare(url: str, ratings: int) -> None:
     """A company, and static files; from here on Django is set up, here and in what is started."""
+    serving.build(url, ratings)
     os.environ |= {
-        "DATABASE_URL": database.url,
+        **serving.environment(url),
         "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
-        "SECRET_KEY": "only-for-benchmarks-" + "0123456789" * 5,
-        "LOCAL_MODE": "1",
-        "LOG_LEVEL": "WARNING",
+        "SECRET_KEY": SECRET_KEY,
     }
-    build = [sys.executable, "-m", "benchmarks.company", f"--ratings={ratings}"]
-    subprocess.run(build, check=True, timeout=1_800)  # noqa: S603 - our own
     import django  # noqa: PLC0415 - after the settings are known
 
     django.setup()
@@ -111,17 +93,6 @@ def tell(found: Found) -> None:
     if found.memory:
         print(found.memory)
     print("\n".join(f"Missed: {one}" for one in found.missed) or "All limits are kept.")
-
-
-def machine() -> dict[str, Any]:
-    packages = ("django", "gunicorn", "psycopg", "psycopg-pool")
-    return {
-        "processors": os.cpu_count(),
-        "load": os.getloadavg()[0],
-        "python": platform.python_version(),
-        "system": platform.platform(),
-        "packages": {name: version(name) for name in packages},
-    }
 
 
 def write(file: Path, facts: dict[str, Any], found: Found) -> None:

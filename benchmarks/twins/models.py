@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 
@@ -11,6 +13,8 @@ LINES = 60
 class Sheet(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     title = models.CharField(max_length=200)
+
+    objects: ClassVar[models.Manager[Sheet]] = models.Manager()
 
     def __str__(self) -> str:
         return self.title
@@ -22,6 +26,8 @@ class Line(models.Model):
     detail = models.TextField()
     value = models.PositiveSmallIntegerField(null=True)
     saved_at = models.DateTimeField(auto_now=True)
+
+    objects: ClassVar[models.Manager[Line]] = models.Manager()
 
     def __str__(self) -> str:
         return self.name

@@ -24,11 +24,12 @@ def page(request: UserRequest) -> HttpResponse:
     """Session, person, and four queries by an index; sixty rows."""
     sheets = Sheet.objects.filter(owner=request.user).order_by("pk")
     sheet = get_object_or_404(sheets, pk=request.GET.get("sheet"))
+    lines = Line.objects.filter(sheet=sheet)
     context = {
         "sheet": sheet,
-        "lines": sheet.lines.order_by("pk"),
+        "lines": lines.order_by("pk"),
         "others": sheets[:10],
-        "done": sheet.lines.filter(value__isnull=False).count(),
+        "done": lines.filter(value__isnull=False).count(),
     }
     return render(request, "twins/page.html", context)
 

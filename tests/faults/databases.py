@@ -53,7 +53,7 @@ class Database:
     @contextlib.contextmanager
     def connected(self) -> Iterator[Any]:
         """Beside the application, each statement committed by itself."""
-        if self.cluster:
+        if self.url.startswith("postgres:"):
             with psycopg.connect(self.url, autocommit=True) as connection:
                 yield connection
         else:
