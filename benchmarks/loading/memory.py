@@ -43,7 +43,8 @@ class Memory:
         workers = ", ".join(
             f"{before:.0f} to {after:.0f} MB" for before, after in zip(self.before, self.after, strict=True)
         )
-        return f"{self.requests:,} of {self.wanted:,} requests, {self.failed} failed: {workers} ({self.growth:+.0%})"
+        asked = f"{self.requests:,} of {self.wanted:,} requests, {self.failed} failed"
+        return f"{asked}: {workers} ({self.growth:+.0%})"
 
 
 def memory(server: Server, requests: Callable[[], Sequence[Request]], wanted: int = REQUESTS) -> Memory:
