@@ -19,13 +19,14 @@ import psycopg
 from psycopg import sql
 
 from bin.postgres import cluster, find_postgres
+from bin.serve import OPTIONS
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 # PostgreSQL keeps its promises here (fsync), and has the memory that a server of its own would get.
 POSTGRESQL = ("-c shared_buffers=512MB", "-c max_wal_size=4GB", "-c effective_cache_size=4GB")
 SERVERS = {
-    "gthread": ["gunicorn", "--workers=2", "--worker-class=gthread", "--threads=4", "--no-control-socket"],
+    "gthread": ["gunicorn", *OPTIONS],
     "sync": ["gunicorn", "--workers=2", "--worker-class=sync", "--no-control-socket"],
     "granian": ["granian", "--interface=wsgi", "--workers=2", "--blocking-threads=4", "--log-level=warning"],
 }

@@ -12,6 +12,7 @@ function init(arguments)
   requests = dofile(arguments[1])
   versions, value, refused, statuses = {}, 0, 0, {}
   step = tonumber(arguments[2])
+  math.randomseed(tonumber(arguments[3]) + place)  -- or every run would send the same keys
 end
 
 function request()

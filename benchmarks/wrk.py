@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 import shutil
 import subprocess
 import sys
@@ -55,6 +56,7 @@ def load(port: int, requests: Sequence[Request], *, seconds: float, connections:
         file.flush()
         command = [find_wrk(), f"-t{connections}", f"-c{connections}", f"-d{seconds:.0f}s", "--timeout=10s"]
         command += [f"--script={SCRIPT}", f"http://127.0.0.1:{port}/", "--", file.name, str(connections)]
+        command.append(str(secrets.randbits(31)))
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=seconds + GRACE)
     if done.returncode or not (said := re.search(r"^RESULT (.+)$", done.stdout, re.MULTILINE)):
         sys.exit(f"wrk failed: {done.stdout}{done.stderr}")

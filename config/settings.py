@@ -45,9 +45,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "config.middleware.PrivatePages",
-    # Before the guards, which read the database.
-    "config.middleware.QuickRefusals",
     "csp.middleware.CSPMiddleware",
+    # Before the guards, which read the database.
+    "config.middleware.TakingTurns",
+    "config.middleware.QuickRefusals",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "config.middleware.BoundedRequests",
@@ -122,6 +123,13 @@ else:
     }
     # The pool looks at a connection before it lends it: one that a restart has cut is never lent.
     _database["CONN_HEALTH_CHECKS"] = True
+
+# A process works on so many requests at once; so many more wait for their turn, and the rest is told to come
+# back. Its server needs threads for both, and some to say so, or a queue builds up in front of it instead.
+
+REQUESTS_AT_ONCE = env.int("REQUESTS_AT_ONCE", default=8)
+REQUESTS_WAITING = env.int("REQUESTS_WAITING", default=48)
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Who is there
