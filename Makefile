@@ -22,8 +22,9 @@ faults: ## kill, fill and block what the application stands on, at length, and c
 	@bin/setup dev
 	@exec .venv/bin/python -m bin.test faults
 
-lighthouse: setup ## Lighthouse on the public job pages (needs node and Chromium); fails below 98
-	@.venv/bin/python bin/lighthouse.py
+lighthouse: ## Lighthouse and the weight of every main page (needs node and Chromium); PAGES="home plan" for some
+	@bin/setup dev
+	@exec .venv/bin/python -m bin.lighthouse $(PAGES)
 
 fmt: ## put Python and templates into their one form
 	@bin/setup dev

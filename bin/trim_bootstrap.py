@@ -72,7 +72,7 @@ def is_asked_for(selector: str, used: set[str]) -> bool:
 
 
 def without_unread(lines: list[str], others: str) -> list[str]:
-    """Again and again: variables are read by variables, and rules are empty without them. Animations go too."""
+    """Again and again: variables are read by variables, and rules are empty without. Animations go too."""
     text = "\n".join([*lines, others])
     read = set(re.findall(r"var\((--[\w-]+)", text))
     moving = {word for said in re.findall(r"animation(?:-name)?:([^;}]*)", text) for word in said.split()}
