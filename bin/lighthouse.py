@@ -1,8 +1,8 @@
 """`make lighthouse`: what Lighthouse says of every main page, as on a phone, and what a browser sends for.
 
-The pages are served as `make run` serves them, from a database of their own with the demo. Names of pages as
-arguments: only those. It needs node with npx, and Chromium (CHROMIUM says where, if it is not found). It is not
-part of `make test`.
+The pages are served as `make run` serves them, from a database of their own with the demo. With names of
+pages as arguments: only those. It needs node with npx, and Chromium (CHROMIUM says where it is, if need be).
+It is not part of `make test`.
 """
 
 import os
@@ -44,9 +44,8 @@ def main() -> None:
         )
         try:
             wait_for(f"{base}/healthz", server)
-            is_enough = look_at(
-                base, [one for one in pages if one.name in (sys.argv[1:] or one.name)], browser
-            )
+            wanted = [page for page in pages if page.name in sys.argv[1:] or not sys.argv[1:]]
+            is_enough = look_at(base, wanted, browser)
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait()

@@ -11,14 +11,14 @@ CARD = "/scorecards/10/"
 # Whoever sees no name is nobody: these are public.
 PAGES = (
     ("jobs", "/jobs/", ""),
-    ("a job", "/jobs/backend-engineer-mid/", ""),
+    ("job", "/jobs/backend-engineer-mid/", ""),
     ("sign-in", "/accounts/sign-in/", ""),
     ("home", "/", "maren"),
     ("roles", "/roles/", "maren"),
     ("role", "/roles/backend-engineer/", "maren"),
     ("draft", DRAFT, "yuki"),
     ("skills", "/skills/", "maren"),
-    ("job descriptions", "/job-descriptions/", "maren"),
+    ("job-descriptions", "/job-descriptions/", "maren"),
     ("editor", "/job-descriptions/1/", "maren"),
     ("openings", "/openings/", "maren"),
     ("opening", "/openings/1/", "maren"),
