@@ -16,7 +16,8 @@ IMPORTS = (
     (r"""(?P<matched>import\s*["'](?P<url>\./[^"']+)["'])""", 'import "%(url)s"'),
     (r"""(?P<matched>import\(["'](?P<url>\./[^"']+)["'])""", 'import("%(url)s"'),
 )
-SHEET = re.compile(r'@import "(?P<url>[^"]+)";')
+SHEETS = ("css/", "admin/css/site.css")
+IMPORTED = re.compile(r'@import "(?P<url>[^"]+)";')
 
 
 class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
@@ -30,24 +31,25 @@ class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     def post_process(
         self, paths: Mapping[str, tuple[Storage, str]], **options: Any
     ) -> Iterator[tuple[str, str, bool]]:
-        ours = {name: (Joined(one), path) for name, (one, path) in paths.items() if name.startswith("css/")}
-        yield from super().post_process({**paths, **ours}, **options)
+        joined = {name: (Joined(paths), name) for name in paths if name.startswith(SHEETS)}
+        yield from super().post_process({**paths, **joined}, **options)
 
 
 class Joined:
     """Our style sheets, each with those that it imports: a browser asks for one file, not for three in a row.
 
-    Addresses in what is imported are not looked at: there are none but data.
+    Addresses in what is imported stay as they are: it is from the same folder, or has none but data.
     """
 
-    def __init__(self, files: Storage) -> None:
-        self.files = files
+    def __init__(self, paths: Mapping[str, tuple[Storage, str]]) -> None:
+        self.paths = paths
 
     def open(self, name: str) -> File[bytes]:
         return ContentFile(self.text(name).encode())
 
     def text(self, name: str) -> str:
-        with self.files.open(name) as file:
+        files, path = self.paths[name]
+        with files.open(path) as file:
             said: str = file.read().decode()
         here = posixpath.dirname(name)
-        return SHEET.sub(lambda one: self.text(posixpath.normpath(posixpath.join(here, one["url"]))), said)
+        return IMPORTED.sub(lambda one: self.text(posixpath.normpath(posixpath.join(here, one["url"]))), said)
