@@ -151,8 +151,27 @@ document.querySelector(".error-summary")?.focus();
 // The other scripts of a page come when it is painted: on a slow line they would take turns with what it looks
 // like. htmx, when it comes this late, asks for a document that is loaded.
 const later = document.getElementById("later");
+const htmxConfig = {
+  selfRequestsOnly: true,
+  allowEval: false,
+  allowScriptTags: false,
+  includeIndicatorStyles: false,
+  attributesToSettle: [],
+  historyCacheSize: 0,
+  historyRestoreAsHxRequest: false,
+  refreshOnHistoryMiss: false,
+  timeout: 10_000, // ms
+  responseHandling: [
+    { code: "204", swap: false },
+    { code: "[23]..", swap: true },
+    { code: "409|422", swap: true, error: true },
+    { code: "[45]..", swap: false, error: true },
+  ],
+};
 
 function addScripts() {
+  const meta = { name: "htmx-config", content: JSON.stringify(htmxConfig) }; // where htmx looks for it
+  document.head.append(Object.assign(document.createElement("meta"), meta));
   const scripts = [...document.importNode(later.content, true).querySelectorAll("script")];
   for (const script of scripts) script.async = false; // one after the other
   document.head.append(...scripts);
