@@ -54,7 +54,7 @@ def main() -> None:
 
 def look_at(base: str, pages: list[MainPage], browser: str) -> bool:
     """Print the table; whether everything keeps its limit."""
-    print(f"{'':18}  perf  acc   best  seo   LCP ms  shift  first         again", flush=True)
+    print(f"{'':18}  perf  acc   best  seo   LCP ms  shift  machine  first load      again", flush=True)
     enough = []
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
@@ -72,7 +72,7 @@ def look_at(base: str, pages: list[MainPage], browser: str) -> bool:
 def row(page: MainPage, said: Said, first: Wire, again: Wire) -> str:
     scores = "".join(f"{said.scores.get(name, '-'):<6}" for name in CATEGORIES)
     sizes = f"{first.kilobytes:5.1f} kB in {first.requests:<3}{again.kilobytes:5.1f} kB in {again.requests}"
-    return f"{page.name:18}  {scores}{said.lcp:6.0f}  {said.shift:5.3f}  {sizes}"
+    return f"{page.name:18}  {scores}{said.lcp:6.0f}  {said.shift:5.3f}  {said.machine:7.0f}  {sizes}"
 
 
 def clicks_show(chromium: Browser, base: str, page: MainPage) -> bool:
