@@ -30,8 +30,9 @@ load: ## rate without pause at 1M ratings on PostgreSQL, or DB=sqlite; shorter: 
 	@bin/setup dev
 	@exec .venv/bin/python -m benchmarks.loading --db $${DB:-postgresql} --ratings $${RATINGS:-1000000} --minutes $${MINUTES:-10}
 
-lighthouse: setup ## Lighthouse on the public job pages (needs node and Chromium); fails below 98
-	@.venv/bin/python bin/lighthouse.py
+lighthouse: ## Lighthouse and the weight of every main page (needs node and Chromium); PAGES="home plan" for some
+	@bin/setup dev
+	@exec .venv/bin/python -m bin.lighthouse $(PAGES)
 
 fmt: ## put Python and templates into their one form
 	@bin/setup dev

@@ -1,13 +1,15 @@
-"""`make lighthouse`: what Lighthouse says of the public job pages, served as `make run` serves them.
+"""`make lighthouse`: what Lighthouse says of every main page, as on a phone, and what a browser sends for.
 
-It needs node with npx, and Chromium (CHROMIUM says where, if it is not found). Not part of `make test`.
+The pages are served as `make run` serves them, from a database of their own with the demo. With names of
+pages as arguments: only those. It needs node with npx, and Chromium (CHROMIUM says where it is, if need be).
+It is not part of `make test`.
 """
 
-import json
 import os
 import shutil
 import signal
 import socket
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -15,41 +17,75 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
-from xml.etree import ElementTree
+
+from playwright.sync_api import Browser, sync_playwright
+
+from bin.audit import CATEGORIES, Said, best_of
+from bin.mainpages import CARD, MainPage, prepare
+from bin.wire import OFFLINE, SLOW, Wire, first_and_again, signed_in, until_a_click_shows
 
 ROOT = Path(__file__).resolve().parent.parent
-LIGHTHOUSE = "lighthouse@12.8.2"  # later ones want a node newer than Debian's
-CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-ENOUGH = 98
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking"
-LOC = ".//{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+FIRST_KB, FIRST_REQUESTS, AGAIN_KB = 90, 10, 15  # of one page, with an empty cache and with a warm one
+CLICK = 50  # ms, the median of ten
 
 
 def main() -> None:
     browser = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if not shutil.which("npx") or not browser:
         sys.exit("Lighthouse needs npx (of node) and Chromium.")
-    base = f"http://127.0.0.1:{free_port()}"
-    server = subprocess.Popen(
-        [sys.executable, str(ROOT / "bin" / "serve.py")],
-        env={**os.environ, "PORT": base.rpartition(":")[2]},
-        stdout=subprocess.DEVNULL,
-    )
-    try:
-        wait_for(f"{base}/healthz", server)
-        sitemap = ElementTree.fromstring(read(f"{base}/jobs/sitemap.xml"))  # noqa: S314 - our own server
-        pages = [one.text or "" for one in sitemap.iterfind(LOC)]
-        if len(pages) < 2:
-            sys.exit("No job is online in this database: publish one first.")
-        results = [(page, scores(page, browser)) for page in pages[:2]]
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait()
-    for page, found in results:
-        print(page, *(f"{name} {found[name]}" for name in CATEGORIES), sep="  ")
-    if min(score for _, found in results for score in found.values()) < ENOUGH:
-        sys.exit(f"Below {ENOUGH}.")
+    with tempfile.TemporaryDirectory(prefix="rolecard-lighthouse-") as folder:
+        pages = prepare(Path(folder))
+        base = f"http://127.0.0.1:{free_port()}"
+        server = subprocess.Popen(
+            [sys.executable, str(ROOT / "bin" / "serve.py")],
+            env={**os.environ, "PORT": base.rpartition(":")[2]},
+            stdout=subprocess.DEVNULL,
+        )
+        try:
+            wait_for(f"{base}/healthz", server)
+            wanted = [page for page in pages if page.name in sys.argv[1:] or not sys.argv[1:]]
+            is_enough = look_at(base, wanted, browser)
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait()
+    sys.exit(0 if is_enough else "Something is beyond its limit.")
+
+
+def look_at(base: str, pages: list[MainPage], browser: str) -> bool:
+    """Print the table; whether everything keeps its limit."""
+    print(f"{'':18}  perf  acc   best  seo   LCP ms  shift  machine  first load      again", flush=True)
+    enough = []
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
+        for page in pages:
+            first, again = first_and_again(chromium, base, page.path, page.session)
+            said = best_of(page, base, browser)
+            is_light = first.kilobytes <= FIRST_KB and first.requests <= FIRST_REQUESTS
+            enough.append(said.is_enough and is_light and again.kilobytes <= AGAIN_KB)
+            print(row(page, said, first, again) + ("" if enough[-1] else "   beyond"), flush=True)
+        for page in (one for one in pages if one.path == CARD):
+            enough.append(clicks_show(chromium, base, page))
+    return all(enough)
+
+
+def row(page: MainPage, said: Said, first: Wire, again: Wire) -> str:
+    scores = "".join(f"{said.scores.get(name, '-'):<6}" for name in CATEGORIES)
+    sizes = f"{first.kilobytes:5.1f} kB in {first.requests:<3}{again.kilobytes:5.1f} kB in {again.requests}"
+    return f"{page.name:18}  {scores}{said.lcp:6.0f}  {said.shift:5.3f}  {said.machine:7.0f}  {sizes}"
+
+
+def clicks_show(chromium: Browser, base: str, page: MainPage) -> bool:
+    """On a line that takes seconds, and on none."""
+    tab = signed_in(chromium, base, page.session).new_page()
+    tab.goto(base + page.path)
+    tab.locator("#later").wait_for(state="detached")
+    medians = []
+    for name, line in (("3 s late", SLOW), ("offline", OFFLINE)):
+        took = until_a_click_shows(tab, 10, line)
+        medians.append(statistics.median(took))
+        print(f"{name}: a rating shows {medians[-1]:.0f} ms after the click, at most {max(took):.0f} ms")
+    return max(medians) <= CLICK
 
 
 def free_port() -> int:
@@ -59,38 +95,18 @@ def free_port() -> int:
         return port
 
 
-def read(url: str) -> bytes:
-    with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310 - our own server
-        body: bytes = answer.read()
-        return body
-
-
 def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    """Until the server answers: a first start makes the database and compresses files."""
+    """Until the server answers: a first start compresses files."""
     for _ in range(600):
         if server.poll() is not None:
             sys.exit("The server did not start.")
         try:
-            read(url)
+            with urllib.request.urlopen(url, timeout=10):  # noqa: S310 - our own server
+                return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
-        else:
-            return
     sys.exit("The server did not answer.")
 
 
-def scores(page: str, browser: str) -> dict[str, int]:
-    """0 to 100 for each category, as on a phone."""
-    with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder) / "report.json"
-        command = ["npx", "--yes", LIGHTHOUSE, page, "--quiet", f"--chrome-flags={FLAGS}"]
-        command += [f"--only-categories={','.join(CATEGORIES)}", "--output=json", f"--output-path={report}"]
-        subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": browser})
-        said = json.loads(report.read_text())
-    for audit in said["audits"].values():
-        if audit.get("score") is not None and audit["score"] < 1 and audit["scoreDisplayMode"] == "binary":
-            print(f"{page}: {audit['title']}")
-    return {name: round(100 * (said["categories"][name]["score"] or 0)) for name in CATEGORIES}
-
-
-main()
+if __name__ == "__main__":
+    main()

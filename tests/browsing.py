@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Any, Protocol
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -56,6 +57,22 @@ def browser(django_db_setup: None) -> Iterator[Browser]:
         connections.close_all()
 
 
+def go_patiently(page: Page) -> None:
+    """Nobody is at a page before its scripts are: most of them come when it is painted (site.js)."""
+
+    def patient(act: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(act)
+        def acted(*args: Any, **kwargs: Any) -> Any:
+            answer = act(*args, **kwargs)
+            page.locator("#later").wait_for(state="detached")
+            return answer
+
+        return acted
+
+    for name in ("goto", "reload", "go_back", "wait_for_url"):
+        setattr(page, name, patient(getattr(page, name)))
+
+
 class Visitor:
     """A person at a browser of their own, who notices what the browser complains of."""
 
@@ -63,6 +80,7 @@ class Visitor:
         size: ViewportSize = {"width": 1280, "height": 900}
         self.context = browser.new_context(base_url=base, viewport=size, java_script_enabled=scripts)
         self.context.set_default_timeout(20_000)
+        self.has_scripts = scripts
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
         self.expected: list[str] = []
@@ -86,6 +104,8 @@ class Visitor:
         def note(text: str) -> None:
             self.complaints.append(f"{page.url}: {text}")
 
+        if self.has_scripts:
+            go_patiently(page)
         page.on("console", lambda said: note(said.text) if said.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: note(str(error)))
 

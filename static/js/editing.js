@@ -2,8 +2,6 @@
 // after the other, and adds dragging, the focus after an act, and care for what people have typed and nobody has
 // stored yet.
 
-document.documentElement.classList.add("can-drag");
-
 const byAction = (selector, address) =>
   [...document.querySelectorAll(selector)].find((form) => form.getAttribute("action") === address);
 const openForm = (address) => byAction("[data-editing]", address);
@@ -62,7 +60,7 @@ function enableDragging() {
     Sortable.create(list, {
       group: list.dataset.sortable,
       handle: ".handle",
-      draggable: "[data-pk]",
+      draggable: "[data-item]",
       animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
       onEnd: dropped,
     });

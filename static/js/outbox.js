@@ -7,7 +7,7 @@
 //
 // Marks are in localStorage, for every tab and until the person comes back; texts only in this tab's sessionStorage.
 
-import { renew, token } from "./csrf.js";
+import { renew, token } from "./site.js";
 
 const PATIENCE = 10_000; // ms for an answer
 const SHORTEST = 200; // ms before sending again, doubled up to

@@ -2,8 +2,6 @@
 // This sends them without leaving the page, one after the other; adds dragging; and keeps what was typed or
 // ticked while an answer was on its way.
 
-document.documentElement.classList.add("can-drag");
-
 const plan = () => document.getElementById("plan");
 const isText = (one) => one.matches("input:not([type]), textarea");
 const WHOLE = ["generate", "copy"]; // these bring texts of their own

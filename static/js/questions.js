@@ -1,8 +1,6 @@
 // The questions of a round are put in order by plain posts, which htmx sends without leaving the page. This adds
 // dragging, and gives the focus back to the button that was pressed, or to the one that can still be.
 
-document.documentElement.classList.add("can-drag");
-
 function enable() {
   const list = document.querySelector("[data-sortable]:not([data-ready])");
   if (!list) return;

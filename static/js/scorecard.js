@@ -1,11 +1,10 @@
 // A scorecard that is being filled in: every change goes into the outbox, and the page says what became of it.
 
-import "./clock.js";
-import { token } from "./csrf.js";
 import "./keys.js";
 import * as outbox from "./outbox.js";
-import { showProgress } from "./progress.js";
+import { token } from "./site.js";
 import { slots, unfold } from "./slots.js";
+import { showProgress } from "./strip.js";
 
 const sheet = document.getElementById("sheet");
 const status = document.getElementById("status");
@@ -247,8 +246,9 @@ window.addEventListener("beforeunload", (event) => {
 // With scripts everything is saved as it is entered; only a sheet that came back with conflicts is saved again.
 document.getElementById("save-sheet").hidden = !document.querySelector("[data-conflict]");
 
-// What was entered before this page was opened
+// What was entered before this script came, and before this page was opened
 
+for (const slot of slots.values()) if (!slot.holds(slot.stored)) enter(slot);
 for (const entry of mine()) {
   const slot = slots.get(entry.slot);
   slot.show(entry.said);

@@ -1,7 +1,7 @@
 // Signing in without leaving the page, since what is on it is not saved yet. The dialog takes no focus by itself:
 // somebody may be typing.
 
-import { renew, token } from "./csrf.js";
+import { renew, token } from "./site.js";
 import { again, signedIn } from "./outbox.js";
 
 const dialog = document.getElementById("sign-in");

@@ -3,7 +3,17 @@
 // Other modules report through events on document:
 //   rolecard:not-saved {key, text, signIn}   and   rolecard:saved {key}
 
-import { token } from "./csrf.js";
+// The token for a request, from the cookie at the moment of sending: signing in changes it while a page stays open.
+export function token() {
+  const name = `${document.querySelector("meta[name=csrf-cookie]")?.content || "csrftoken"}=`;
+  const found = document.cookie.split("; ").find((pair) => pair.startsWith(name));
+  return found ? decodeURIComponent(found.slice(name.length)) : "";
+}
+
+// Every page with a form brings the cookie; the sign-in page is open to everybody.
+export async function renew() {
+  await fetch(document.querySelector("#unsaved a[data-sign-in]").href).catch(() => {});
+}
 
 const bar = document.getElementById("unsaved");
 const said = bar?.querySelector("[role=alert]");
@@ -108,7 +118,7 @@ document.addEventListener("submit", ({ target }) => { isSigningOut = target.matc
 window.addEventListener("pagehide", () => { if (isSigningOut) forgetTexts(() => true); });
 
 async function sendKept() {
-  const kept = await import("./outbox.js");
+  const kept = await import(document.body.dataset.outbox);
   const look = () => {
     const left = kept.waiting();
     const stuck = left.find(({ problem }) => problem);
@@ -137,3 +147,45 @@ if (person) {
 
 // A form that came back with errors: begin at the summary.
 document.querySelector(".error-summary")?.focus();
+
+// The other scripts of a page come when it is painted: on a slow line they would take turns with what it looks
+// like. htmx, when it comes this late, asks for a document that is loaded.
+const later = document.getElementById("later");
+const htmxConfig = {
+  selfRequestsOnly: true,
+  allowEval: false,
+  allowScriptTags: false,
+  includeIndicatorStyles: false,
+  attributesToSettle: [],
+  historyCacheSize: 0,
+  historyRestoreAsHxRequest: false,
+  refreshOnHistoryMiss: false,
+  scrollIntoViewOnBoost: false,
+  timeout: 10_000, // ms
+  responseHandling: [
+    { code: "204", swap: false },
+    { code: "[23]..", swap: true },
+    { code: "409|422", swap: true, error: true },
+    { code: "[45]..", swap: false, error: true },
+  ],
+};
+
+function addScripts() {
+  const meta = { name: "htmx-config", content: JSON.stringify(htmxConfig) }; // where htmx looks for it
+  document.head.append(Object.assign(document.createElement("meta"), meta));
+  const scripts = [...document.importNode(later.content, true).querySelectorAll("script")];
+  for (const script of scripts) script.async = false; // one after the other
+  document.head.append(...scripts);
+  for (const end of ["load", "error"]) scripts.at(-1)?.addEventListener(end, () => later.remove());
+  if (!scripts.length) later.remove();
+}
+
+window.addEventListener("load", () => {
+  const isPainted = !document.hidden && PerformanceObserver.supportedEntryTypes?.includes("paint");
+  if (!isPainted) return addScripts();
+  const painted = new PerformanceObserver(() => {
+    painted.disconnect();
+    addScripts();
+  });
+  painted.observe({ type: "paint", buffered: true });
+});

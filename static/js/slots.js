@@ -1,7 +1,8 @@
 // The parts of a scorecard that are saved on their own, as they stand on the page.
 //
-// A slot reads and shows what is said there. `stored` is what the server has, as far as this page knows, and the
-// hidden field `version` which state of it that is.
+// A slot reads and shows what is said there. `stored` is what the server has, as far as this page knows (first what
+// it has sent: somebody may have been faster than this script), and the hidden field `version` which state of it
+// that is.
 
 import { isSame } from "./outbox.js";
 
@@ -16,10 +17,6 @@ class Slot {
     this.problem = null; // the element that tells of one
   }
 
-  remember() {
-    this.stored = this.read();
-  }
-
   holds(said) {
     return isSame(this.read(), said);
   }
@@ -31,12 +28,17 @@ export class Mark extends Slot {
     this.radios = [...box.querySelectorAll("input[type=radio]")];
     this.reason = box.querySelector("select");
     this.name = box.querySelector(".crit-name").textContent;
-    this.remember();
+    const sent = [...this.reason.options].find((option) => option.defaultSelected)?.value ?? "";
+    this.stored = this.said(this.radios.find((radio) => radio.defaultChecked), sent);
   }
 
   read() {
-    const value = this.radios.find((radio) => radio.checked)?.value ?? "";
-    return { value, reason: value === "na" ? this.reason.value : "" };
+    return this.said(this.radios.find((radio) => radio.checked), this.reason.value);
+  }
+
+  said(radio, reason) {
+    const value = radio?.value ?? "";
+    return { value, reason: value === "na" ? reason : "" };
   }
 
   show({ value, reason }) {
@@ -57,7 +59,7 @@ export class Note extends Slot {
     super(box, (box.closest("[data-criterion]") ?? box).querySelector(".saved"));
     this.field = box.querySelector("textarea");
     this.name = this.field.labels[0].textContent;
-    this.remember();
+    this.stored = { text: this.field.defaultValue };
   }
 
   read() {

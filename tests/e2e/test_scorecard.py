@@ -490,7 +490,7 @@ def test_the_page_is_light(visit: Visit, card: Scorecard, ines: User) -> None:
     visitor.page.on("response", lambda got: bodies.append(got.body()) if got.url.endswith(".js") else None)
     opened(visitor, card)
     visitor.page.wait_for_load_state("networkidle")
-    assert len(bodies) >= 7
+    assert len(bodies) == 6
     assert sum(len(gzip.compress(body)) for body in bodies) <= 15_000
 
 

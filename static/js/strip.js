@@ -1,7 +1,9 @@
-// How far the card is, from what stands on the page: it holds without a connection too. The rules are those of
-// Rating.gap on the server, which renders the same words first and has the last word when the card is submitted.
+// The strip: how far the card is, and what time it is.
 
 import { criteria, ofTheLevel, slots } from "./slots.js";
+
+// How far, from what stands on the page: it holds without a connection too. The rules are those of Rating.gap on
+// the server, which renders the same words first and has the last word when the card is submitted.
 
 const panel = document.getElementById("progress");
 const NEED_EVIDENCE = ["1", "2", "4"];
@@ -48,3 +50,26 @@ function mend(box) {
   box.removeAttribute("aria-describedby");
   box.querySelector(".saved").classList.remove("is-failed");
 }
+
+// Time left of the round, by the minute. Before it begins, and long after its end, only the time of day stands there.
+
+const clock = document.getElementById("clock");
+const LONG_OVER = 180; // minutes
+
+function tick() {
+  const gone = Math.floor((Date.now() - Date.parse(clock.dataset.starts)) / 60_000);
+  const left = Number(clock.dataset.minutes) - gone;
+  const isOn = gone >= 0 && left > -LONG_OVER;
+  const say = (name, is, number) => {
+    const part = clock.querySelector(`[data-${name}]`);
+    part.hidden = !is;
+    if (number !== undefined) part.querySelector("b").textContent = number;
+  };
+  say("time", !isOn);
+  say("left", isOn && left >= 0, left);
+  say("over", isOn && left < 0, -left);
+  const toNext = 60_000 - ((Date.now() - Date.parse(clock.dataset.starts)) % 60_000);
+  setTimeout(tick, Math.max(1_000, toNext));
+}
+
+if (clock) tick();
