@@ -144,8 +144,8 @@ def test_long_texts_go_on_to_the_next_page(page: Client, card: Scorecard) -> Non
 def test_queries(signed_in: SignIn, ines: User, mia: User, must_haves: int) -> None:
     card = make_scorecard(interviewer=ines, manager=mia, must_haves=must_haves)
     browser = signed_in(ines)
-    with queries(7):
+    with queries(8):
         browser.get(address(card))
     submit_all(card)
-    with queries(8):
+    with queries(9):
         browser.get(address(card))

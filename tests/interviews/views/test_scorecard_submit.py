@@ -153,5 +153,5 @@ def test_queries(signed_in: SignIn, ines: User, mia: User, must_haves: int) -> N
     card = make_scorecard(interviewer=ines, manager=mia, must_haves=must_haves)
     rate_all(card)
     browser = signed_in(ines)
-    with queries(4):
+    with queries(5):
         browser.get(submit_address(card))
