@@ -20,6 +20,7 @@ from psycopg import sql
 
 from bin.postgres import cluster, find_postgres
 from bin.serve import OPTIONS
+from bin.serve import OPTIONS
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
@@ -28,7 +29,7 @@ POSTGRESQL = ("-c shared_buffers=512MB", "-c max_wal_size=4GB", "-c effective_ca
 SERVERS = {
     "gthread": ["gunicorn", *OPTIONS],
     "sync": ["gunicorn", "--workers=2", "--worker-class=sync", "--no-control-socket"],
-    "granian": ["granian", "--interface=wsgi", "--workers=2", "--blocking-threads=4", "--log-level=warning"],
+    "granian": ["granian", "--interface=wsgi", "--workers=2", "--blocking-threads=64", "--log-level=warning"],
 }
 OURS = (
     "SECRET_KEY",
