@@ -20,7 +20,6 @@ from psycopg import sql
 
 from bin.postgres import cluster, find_postgres
 from bin.serve import OPTIONS
-from bin.serve import OPTIONS
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"

@@ -24,12 +24,9 @@ from tests.faults.databases import Database
 
 if TYPE_CHECKING:
     from benchmarks.loading.measuring import Found
-    from benchmarks.loading.phases import Phase
 
 RESULTS = serving.ROOT / "var" / "benchmarks"
 SECRET_KEY = "only-for-benchmarks-" + "0123456789" * 5
-HEAD = f"{'ms':<30} {'a second':>8}" + "".join(f"{name:>9}" for name in ("median", "p95", "p99", "longest"))
-HEAD += f" {'saved':>8} {'503':>6} {'failed':>6}"
 
 
 def main() -> None:
@@ -49,7 +46,7 @@ def main() -> None:
         prepare(url, said.ratings)
         found = measure(said.db, Database(url, []), folder, said.minutes)
     facts = {"machine": machine(said.db), "took": time.monotonic() - began, **vars(said)}
-    tell(found)
+    say("\n".join(["", *(f"Missed: {one}" for one in found.missed or ["nothing"])]))
     write(RESULTS / f"load-{said.db}.json", facts, found)
     sys.exit(1 if found.missed else 0)
 
@@ -75,24 +72,12 @@ def measure(kind: str, database: Database, folder: Path, minutes: float) -> Foun
     from benchmarks.loading import measuring  # noqa: PLC0415 - after the setup
 
     on = {"postgresql": measuring.on_postgresql, "sqlite": measuring.on_sqlite}[kind]
-    print(f"\n{HEAD}")
     return on(database, folder, minutes, say)
 
 
-def say(one: Phase) -> None:
-    times = "".join(f"{milliseconds:9.1f}" for milliseconds in (one.median, one.p95, one.p99, one.longest))
-    print(
-        f"{one.name:<30} {one.per_second:8.1f}{times} {one.acknowledged:8,} {one.refused:6,} {one.failed:6,}"
-        f"  {one.said}",
-        flush=True,
-    )
-
-
-def tell(found: Found) -> None:
-    print(f"\n{found.loss}; {found.locked} locked")
-    if found.memory:
-        print(found.memory)
-    print("\n".join(f"Missed: {one}" for one in found.missed) or "All limits are kept.")
+def say(something: object) -> None:
+    """At once: it takes a while until there is more."""
+    print(something, flush=True)
 
 
 def write(file: Path, facts: dict[str, Any], found: Found) -> None:

@@ -14,7 +14,7 @@ from benchmarks.loading.connections import Connections
 from benchmarks.loading.crowd import Crowd
 from benchmarks.loading.memory import REQUESTS, Memory, memory
 from benchmarks.loading.people import pages_and_ratings, with_drafts
-from benchmarks.loading.phases import CALM, Phase, burst, capacity, overload, steady, warm_up
+from benchmarks.loading.phases import CALM, HEAD, Phase, burst, capacity, overload, steady, warm_up
 from bin.serve import OPTIONS
 from tests.faults.databases import Database
 from tests.faults.ledger import Loss
@@ -24,7 +24,7 @@ ON_SQLITE = 33  # ratings a second
 PROCESSES = 8
 BURST, ABOVE = 60, 25  # seconds
 Phases = Callable[[Crowd, float], AsyncIterator[Phase]]
-Say = Callable[[Phase], None]
+Say = Callable[[object], None]
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,8 @@ def on_postgresql(database: Database, folder: Path, minutes: float, say: Say) ->
     with serving(
         database, folder, settings=settings, application="benchmarks.wsgi", options=OPTIONS
     ) as server:
-        grown = memory(
-            server, pages_and_ratings, REQUESTS if minutes >= 1 else round(REQUESTS * minutes / 10)
-        )
+        grown = memory(server, pages_and_ratings, round(REQUESTS * min(1, minutes / 10)))
+    say(grown)
     return Found(found.phases, found.loss, found.locked, grown)
 
 
@@ -93,6 +92,7 @@ def _rate(
     cards = [one.card for one in people]
     before = database.stored(cards)
     found: list[Phase] = []
+    say(f"\n{HEAD}")
 
     async def go(port: int) -> Crowd:
         crowd = Crowd(Connections(port), people, before)
@@ -110,4 +110,6 @@ def _rate(
     ) as server:
         crowd = asyncio.run(go(server.port))
         locked = server.log.read_text().count("database is locked")
-    return Found(found, crowd.ledger.compare(database.stored(cards)), locked)
+    loss = crowd.ledger.compare(database.stored(cards))
+    say(f"\n{loss}; {locked} locked")
+    return Found(found, loss, locked)

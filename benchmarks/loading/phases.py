@@ -16,7 +16,12 @@ WARM_UP, TRYING = 8, 8  # seconds
 CLIENTS = (4, 8, 16)
 CALM, BURST = 50, 167  # ratings a second
 NORMAL = 100  # ms
-BACK = 10  # seconds until all is normal again
+BACK = 10  # seconds until all is normal again, for
+SPAN = 5
+
+
+HEAD = f"{'ms':<30} {'a second':>8}" + "".join(f"{name:>9}" for name in ("median", "p95", "p99", "longest"))
+HEAD += f" {'saved':>8} {'503':>6} {'failed':>6}"
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,12 @@ class Phase:
     client_late: float
     aims: tuple[Aim, ...] = ()
     said: str = ""
+
+    def __str__(self) -> str:
+        """A row under HEAD."""
+        times = "".join(f"{time:9.1f}" for time in (self.median, self.p95, self.p99, self.longest))
+        counts = f"{self.acknowledged:8,} {self.refused:6,} {self.failed:6,}"
+        return f"{self.name:<30} {self.per_second:8.1f}{times} {counts}  {self.said}"
 
 
 def phase(
@@ -145,10 +156,12 @@ async def overload(crowd: Crowd, possible: float, seconds: float, *, static: str
 
 
 def back_to_normal(requests: Sequence[Request]) -> float:
-    """The second from which on 95 of 100 requests were acknowledged in a normal time."""
+    """The second from which on, for a while, 95 of 100 requests were acknowledged in a normal time."""
     for second in range(2 * BACK):
         later = [
-            one.took if one.status == ACKNOWLEDGED else math.inf for one in requests if one.due >= second
+            one.took if one.status == ACKNOWLEDGED else math.inf
+            for one in requests
+            if second <= one.due < second + SPAN
         ]
         if percentile(later, 95) <= NORMAL:
             return second
