@@ -1,6 +1,6 @@
 # Everything here works on a bare machine with python3 (3.11 or later), python3-venv and make.
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test faults lighthouse fmt lock clean
+.PHONY: help setup run demo test faults bench load lighthouse fmt lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -21,6 +21,14 @@ test: ## every check and test, on SQLite and on PostgreSQL
 faults: ## kill, fill and block what the application stands on, at length, and count what is lost
 	@bin/setup dev
 	@exec .venv/bin/python -m bin.test faults
+
+bench: ## what each page costs beside a bare one, with little and with much data (DB=sqlite: on SQLite); needs wrk
+	@bin/setup dev
+	@exec .venv/bin/python -m benchmarks.bench $(if $(DB),--db $(DB))
+
+load: ## rate without pause at 1M ratings on PostgreSQL, or DB=sqlite; shorter: RATINGS=10000 MINUTES=0.3
+	@bin/setup dev
+	@exec .venv/bin/python -m benchmarks.loading --db $${DB:-postgresql} --ratings $${RATINGS:-1000000} --minutes $${MINUTES:-10}
 
 lighthouse: ## Lighthouse and the weight of every main page (needs node and Chromium); PAGES="home plan" for some
 	@bin/setup dev

@@ -18,8 +18,6 @@ import cProfile
 import io
 import os
 import pstats
-import random
-import re
 import resource
 import sys
 import tempfile
@@ -46,12 +44,11 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from accounts.models import User  # noqa: E402
+from benchmarks.documents import generated  # noqa: E402
 from roleprofiles import uploading  # noqa: E402
 from roleprofiles.documents.arrivals import arrivals  # noqa: E402
 from roleprofiles.models import ImportBatch, Requirement, Revision, Skill  # noqa: E402
 from tests.factories import UserFactory, role_document  # noqa: E402
-
-NAME = re.compile(r"^(- \*\*)([^*]+)(\*\*)", re.MULTILINE)
 
 
 def main() -> None:
@@ -130,23 +127,6 @@ def steps_taken(what: str, batch: ImportBatch, step: uploading.Step, is_left: Ca
 def said(what: str, seconds: float, more: str = "") -> None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{what:>10} {seconds:6.1f} s {peak:6.0f} MB at most  {more}")
-
-
-def generated(count: int) -> Iterator[tuple[str, str]]:
-    """Different documents, as long as those in fixtures/roles, about some hundreds of skills."""
-    chance = random.Random(1)
-    models = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "fixtures" / "roles").glob("*.md"))]
-    pool = sorted({found[2] for text in models for found in NAME.finditer(text)})
-    pool += [f"{name} {n}" for name in pool for n in range(2, 8)]
-    for n in range(count):
-        title, rest = models[n % len(models)].split("\n", 1)
-        overview, levels = rest.split("\n---\n", 1)
-        levels = NAME.sub(partial(renamed, chance, pool), levels)
-        yield f"role-{n}.md", f"{title} {n}\n{overview}\n---\n{levels}"
-
-
-def renamed(chance: random.Random, pool: list[str], found: re.Match[str]) -> str:
-    return f"{found[1]}{chance.choice(pool)}{found[3]}"
 
 
 def zipped(files: Iterator[tuple[str, str]]) -> bytes:

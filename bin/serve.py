@@ -17,6 +17,9 @@ from types import FrameType
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 HOST = "127.0.0.1"
+# Of gunicorn: threads for all who work, wait or are sent away in config.middleware.TakingTurns. The control
+# socket's path is shared by a user's servers.
+OPTIONS = ["--workers=2", "--worker-class=gthread", "--threads=64", "--no-control-socket"]
 
 
 def main() -> None:
@@ -37,9 +40,7 @@ def main() -> None:
     if sign_ins.is_file():
         print(sign_ins.read_text())
     sys.stdout.flush()
-    # The control socket's path is shared by a user's servers.
-    options = ["--workers=2", "--worker-class=gthread", "--threads=4", "--no-control-socket"]
-    server = [sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind={HOST}:{port}", *options]
+    server = [sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind={HOST}:{port}", *OPTIONS]
     sys.exit(run_together(server, [sys.executable, "manage.py", "work"]))
 
 

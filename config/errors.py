@@ -39,7 +39,7 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
     return defaults.server_error(request)
 
 
-def unavailable(request: HttpRequest, outage: Outage, *, reason: str) -> HttpResponse:
+def unavailable(request: HttpRequest, outage: Outage, *, reason: str, who: str = "Database") -> HttpResponse:
     """503 as a page, or for a script; nothing for a fragment, which must not land inside a page."""
     answer: HttpResponse
     if asks_for_data(request):
@@ -48,7 +48,8 @@ def unavailable(request: HttpRequest, outage: Outage, *, reason: str) -> HttpRes
         answer = HttpResponse(status=UNAVAILABLE)
     else:
         answer = HttpResponse(loader.render_to_string("503.html", {"outage": outage}), status=UNAVAILABLE)
+    answer.headers["Content-Length"] = str(len(answer.content))
     answer.headers["Retry-After"] = str(outage.retry_after)
-    words = (outage.value, request.method, request.path, reason)
-    log_response("Database %s: %s %s: %s", *words, response=answer, request=request)
+    words = (who, outage.value, request.method, request.path, reason)
+    log_response("%s %s: %s %s: %s", *words, response=answer, request=request)
     return answer

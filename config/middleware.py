@@ -8,11 +8,13 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, has_vary_header, patch_vary_headers
 
 from config import outages
 from config.errors import unavailable
 from config.health import healthz
+from config.turns import Turns
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -55,6 +57,33 @@ class BoundedRequests:
         if len(length) > len(str(settings.REQUEST_LIMIT)) or int(length) > settings.REQUEST_LIMIT:
             raise RequestDataTooBig(f"{length[:20]} bytes")
         return self.get_response(request)
+
+
+class TakingTurns:
+    """Lets no more requests in than can be worked on in time, and tells the others when to come back.
+
+    Static files are answered before it. The check for load balancers is about the database, not about how
+    much there is to do: a server that is busy must not be taken for a dead one.
+    """
+
+    PATIENCE = 1.0  # seconds
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.healthz = reverse(healthz)
+        self.turns = Turns(
+            at_once=settings.REQUESTS_AT_ONCE, waiting=settings.REQUESTS_WAITING, seconds=self.PATIENCE
+        )
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info == self.healthz:
+            return self.get_response(request)
+        if not self.turns.take():
+            return unavailable(request, outages.Outage.BUSY, reason="too many requests at once", who="Server")
+        try:
+            return self.get_response(request)
+        finally:
+            self.turns.give_back()
 
 
 class QuickRefusals:

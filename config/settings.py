@@ -45,9 +45,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "config.middleware.PrivatePages",
-    # Before the guards, which read the database.
-    "config.middleware.QuickRefusals",
     "csp.middleware.CSPMiddleware",
+    # Before the guards, which read the database.
+    "config.middleware.TakingTurns",
+    "config.middleware.QuickRefusals",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "config.middleware.BoundedRequests",
@@ -109,6 +110,9 @@ else:
             "reconnect_timeout": 2,
         },
         "connect_timeout": env.int("DATABASE_CONNECT_TIMEOUT", default=3),
+        # What is asked again is planned once for each connection: planning is most of a short query's time.
+        "server_side_binding": True,
+        "prepare_threshold": 3,
         # A server that vanished from the network is noticed in seconds, not in a quarter of an hour.
         "tcp_user_timeout": 15_000,
         "keepalives_idle": 10,
@@ -119,6 +123,13 @@ else:
     }
     # The pool looks at a connection before it lends it: one that a restart has cut is never lent.
     _database["CONN_HEALTH_CHECKS"] = True
+
+# A process works on so many requests at once; so many more wait for their turn, and the rest is told to come
+# back. Its server needs threads for both, and some to say so, or a queue builds up in front of it instead.
+
+REQUESTS_AT_ONCE = env.int("REQUESTS_AT_ONCE", default=8)
+REQUESTS_WAITING = env.int("REQUESTS_WAITING", default=48)
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Who is there

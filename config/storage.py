@@ -28,6 +28,16 @@ class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
 
     patterns = (*CompressedManifestStaticFilesStorage.patterns, ("js/*.js", IMPORTS))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known: dict[str, str] = {}  # addresses of files, which every page asks for
+
+    def url(self, name: str, force: bool = False) -> str:
+        """As long as the program runs, a file has one address."""
+        if name not in self.known:
+            self.known[name] = super().url(name, force)
+        return self.known[name]
+
     def post_process(
         self, paths: Mapping[str, tuple[Storage, str]], **options: Any
     ) -> Iterator[tuple[str, str, bool]]:

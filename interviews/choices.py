@@ -93,6 +93,9 @@ class Anchor:
     text: str
     is_own: bool = False  # of the requirement, not the scale's default
 
+    def __str__(self) -> str:
+        return f"{self.value} {self.label}"
+
 
 DEFAULT_ANCHORS = (
     Anchor(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from django import forms
 
@@ -67,23 +68,32 @@ class SheetText:
 
     def __init__(self, stored: str, version: int, data: Mapping[str, Any] | None, prefix: str) -> None:
         self.stored, self.stored_version = stored, version
-        # A page that is older than this criterion says nothing of it.
-        posted = data is not None and f"{prefix}-version" in data
-        self.form = TextForm(data if posted else None, prefix=prefix)
+        self.data, self.prefix = data, prefix
+        self.is_posted = _is_posted(data, prefix)
         self.conflict: str | None = None
+
+    @cached_property
+    def form(self) -> TextForm:
+        """Made for what was posted only: most pages are looked at."""
+        return TextForm(self.data if self.is_posted else None, prefix=self.prefix)
 
     @property
     def text(self) -> str:
-        return str(self.form["text"].value() or "") if self.form.is_bound else self.stored
+        return str(self.form["text"].value() or "") if self.is_posted else self.stored
 
     @property
     def version(self) -> int:
-        return _seen(self.form, self.stored_version)
+        return _seen(self.form, self.stored_version) if self.is_posted else self.stored_version
 
     def mark_conflict(self, now: str, version: int) -> None:
         """Shown once; saving again then keeps what is on the page."""
-        if self.form.is_bound and self.version != version and self.form.cleaned_data["text"] != now:
+        if self.is_posted and self.version != version and self.form.cleaned_data["text"] != now:
             self.conflict, self.stored_version = now, version
+
+
+def _is_posted(data: Mapping[str, Any] | None, prefix: str) -> bool:
+    """A page that is older than a criterion says nothing of it."""
+    return data is not None and f"{prefix}-version" in data
 
 
 def _seen(form: Slot, stored: int) -> int:
@@ -93,19 +103,31 @@ def _seen(form: Slot, stored: int) -> int:
     return stored if seen is None else int(seen)
 
 
+class Choice(NamedTuple):
+    """A value that can be chosen; ``key`` tells it from those of other criteria."""
+
+    anchor: Anchor
+    key: str
+    is_chosen: bool
+
+
 class SheetLine:
     """A criterion on the page: what is stored, or what was just posted and could not be."""
 
     def __init__(self, rating: Rating, data: Mapping[str, Any] | None = None) -> None:
         self.rating = rating
         self.criterion = rating.criterion
-        prefix = str(rating.pk)
-        posted = data is not None and f"{prefix}-version" in data
-        self.form = RatingForm(data if posted else None, prefix=prefix)
-        self.note = SheetText(rating.evidence, rating.evidence_version, data, f"{prefix}-evidence")
+        self.data, self.prefix = data, str(rating.pk)
+        self.is_posted = _is_posted(data, self.prefix)
+        self.note = SheetText(rating.evidence, rating.evidence_version, data, f"{self.prefix}-evidence")
         self.conflict: Rating | None = None
         self.gap = ""
         self.next_level: list[SheetLine] = []
+
+    @cached_property
+    def form(self) -> RatingForm:
+        """Made for what was posted only: most pages are looked at."""
+        return RatingForm(self.data if self.is_posted else None, prefix=self.prefix)
 
     @property
     def reaches_the_level(self) -> bool:
@@ -130,34 +152,49 @@ class SheetLine:
 
     @property
     def version(self) -> int:
-        return self.conflict.version if self.conflict else _seen(self.form, self.rating.version)
+        if self.conflict:
+            return self.conflict.version
+        return _seen(self.form, self.rating.version) if self.is_posted else self.rating.version
 
     @property
     def evidence_version(self) -> int:
         return self.note.stored_version if self.note.conflict is not None else self.note.version
 
-    @property
+    @cached_property
     def anchors(self) -> list[Anchor]:
         return self.criterion.scale
 
     @property
+    def choices(self) -> list[Choice]:
+        """The scale as it is on the page."""
+        chosen = self.choice
+        return [
+            Choice(anchor, f"{self.prefix}-{anchor.value}", str(anchor.value) == chosen)
+            for anchor in self.anchors
+        ]
+
+    @property
     def errors(self) -> list[str]:
-        forms_ = (self.form, self.note.form)
+        forms_ = self._posted
         return [str(error) for form in forms_ for errors in form.errors.values() for error in errors]
+
+    @property
+    def _posted(self) -> list[Slot]:
+        return [one.form for one in (self, self.note) if one.is_posted]
 
     @property
     def is_open(self) -> bool:
         return bool(self.errors or self.conflict or self.note.conflict is not None or self.gap)
 
     def is_valid(self) -> bool:
-        return all(form.is_valid() for form in (self.form, self.note.form) if form.is_bound)
+        return all(form.is_valid() for form in self._posted)
 
     @property
     def entries(self) -> list[Entry]:
         found = []
-        if self.form.is_bound:
+        if self.is_posted:
             found.append(self._entry(self.form.mark, self.form))
-        if self.note.form.is_bound:
+        if self.note.is_posted:
             found.append(self._entry(Evidence(evidence=self.note.form.cleaned_data["text"]), self.note.form))
         return found
 
@@ -165,7 +202,7 @@ class SheetLine:
         return Entry(said=said, version=form.cleaned_data["version"], rating_pk=self.rating.pk)
 
     def _shown(self, field: str, stored: str) -> str:
-        return str(self.form[field].value() or "") if self.form.is_bound else stored
+        return str(self.form[field].value() or "") if self.is_posted else stored
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -226,14 +263,13 @@ class Sheet:
 
     def is_valid(self) -> bool:
         invalid = [line for line in self.all_lines if not line.is_valid()]
-        handover = self.handover.form
-        return not invalid and (not handover.is_bound or handover.is_valid())
+        return not invalid and (not self.handover.is_posted or self.handover.form.is_valid())
 
     @property
     def entries(self) -> list[Entry]:
         found = [entry for line in self.all_lines for entry in line.entries]
         found += [one.entry for one in self.unplaced]
-        if self.handover.form.is_bound:
+        if self.handover.is_posted:
             said = self.handover.form.cleaned_data
             found.append(Entry(said=Handover(handover=said["text"]), version=said["version"]))
         return found
@@ -252,7 +288,7 @@ class Sheet:
         now = {rating.pk: rating for rating in stored.ratings.all()}
         for line in self.all_lines:
             rating = now[line.rating.pk]
-            if line.form.is_bound and line.version != rating.version and line.form.mark != mark_of(rating):
+            if line.is_posted and line.version != rating.version and line.form.mark != mark_of(rating):
                 line.conflict = rating
             line.note.mark_conflict(rating.evidence, rating.evidence_version)
         self.handover.mark_conflict(stored.handover, stored.handover_version)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Count, Exists, Max, OuterRef, Q
-from django.urls import reverse
 
+from accounts.links import link_to
 from accounts.models import User
 from interviews.choices import ResumeKind
 from interviews.models.openings import Opening
@@ -27,13 +27,15 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
             return self
         if "\0" in words:  # PostgreSQL cannot even ask for it
             return self.none()
-        hit = Q(name__icontains=words)
+        known = Candidate.objects.order_by().values("pk")
+        hits = [known.filter(name__icontains=words)]
         if by.may_coordinate:
-            hit |= Q(email__icontains=words)
+            hits.append(known.filter(email__icontains=words))
         number = words.upper().removeprefix("C-")
         if number.isascii() and number.isdigit() and len(number) < 10:
-            hit |= Q(number=int(number))
-        return self.filter(hit)
+            hits.append(known.filter(number=int(number)))
+        # Each by an index of its own; "or" and the order of the list would have PostgreSQL read it all.
+        return self.filter(pk__in=hits[0].union(*hits[1:]))
 
     def next_number(self) -> int:
         """The number for a new candidate, inside the transaction that adds them: one at a time."""
@@ -61,7 +63,7 @@ class Candidate(models.Model):
         return self.code
 
     def get_absolute_url(self) -> str:
-        return reverse("interviews:candidate_detail", args=[self.pk])
+        return link_to("interviews:candidate_detail", self.pk)
 
     @property
     def code(self) -> str:
@@ -108,8 +110,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def taken_part_in_by(self, user: User) -> ApplicationQuerySet:
         """Those in which a person takes part: manages the opening, or interviews."""
-        mine = Q(opening__managers=user) | Q(interviews__scorecards__interviewer=user)
-        return self.filter(pk__in=Application.objects.filter(mine).values("pk"))
+        known = Application.objects.order_by().values("pk")
+        managed = known.filter(opening__managers=user)
+        met = known.filter(interviews__scorecards__interviewer=user)
+        # Two short lists: "or" over both tables would look at every application there is.
+        return self.filter(pk__in=managed.union(met))
 
     def arranged_by(self, user: User) -> ApplicationQuerySet:
         """Those whose interviews this person may arrange."""
@@ -122,9 +127,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(opening__managers=user)
 
     def with_case(self) -> ApplicationQuerySet:
-        return self.select_related(
-            "candidate", "opening__level__revision__role", "decision__by", "decision__level"
-        )
+        level = "opening__level__revision"
+        case = self.select_related("candidate", f"{level}__role", "decision__by", "decision__level")
+        return case.defer(f"{level}__source")
 
     def with_progress(self) -> ApplicationQuerySet:
         """How many scorecards are to come in and how many have; never what they say."""
@@ -171,7 +176,7 @@ class Application(models.Model):
         return f"{self.candidate.code} · {self.opening.title}"
 
     def get_absolute_url(self) -> str:
-        return reverse("interviews:application_detail", args=[self.pk])
+        return link_to("interviews:application_detail", self.pk)
 
     @property
     def is_decided(self) -> bool:

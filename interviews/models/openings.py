@@ -8,8 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, FilteredRelation, Q
-from django.urls import reverse
 
+from accounts.links import link_to
 from accounts.models import User
 from accounts.models.events import digest_of
 from interviews.choices import DEFAULT_ANCHORS, Anchor, CriterionKind, QuestionSource
@@ -36,7 +36,8 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
         return self.filter(closed_at__isnull=True)
 
     def with_level(self) -> OpeningQuerySet:
-        return self.select_related("level__revision__role")
+        """Load the level and its role, without the document that it came from."""
+        return self.select_related("level__revision__role").defer("level__revision__source")
 
     def locked(self) -> OpeningQuerySet:
         """Whoever changes a plan, or gives out scorecards by it, holds the opening first."""
@@ -45,13 +46,14 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
     def of_role(self, role_pk: int) -> OpeningQuerySet:
         return self.filter(level__revision__role=role_pk)
 
+    def for_a_list(self) -> OpeningQuerySet:
+        """Load what a line of a list says, and no more."""
+        said = ("title", "closed_at", "level__name", "level__revision__title")
+        return self.select_related("level__revision").only(*said).with_counts()
+
     def with_counts(self) -> OpeningQuerySet:
-        return self.annotate(
-            applications_count=Count("applications", distinct=True),
-            undecided_count=Count(
-                "applications", filter=Q(applications__decision__isnull=True), distinct=True
-            ),
-        )
+        undecided = Count("applications", filter=Q(applications__decision__isnull=True))
+        return self.annotate(applications_count=Count("applications"), undecided_count=undecided)
 
 
 class Opening(models.Model):
@@ -79,7 +81,7 @@ class Opening(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("interviews:opening_detail", args=[self.pk])
+        return link_to("interviews:opening_detail", self.pk)
 
     @property
     def is_open(self) -> bool:

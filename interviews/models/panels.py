@@ -10,9 +10,9 @@ from django.db import models
 from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, IntegerField, Q, Value
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Cast, Coalesce
-from django.urls import reverse
 from django.utils import timezone
 
+from accounts.links import link_to
 from accounts.models import User
 from interviews import clocks
 from interviews.models.candidates import Application
@@ -53,9 +53,9 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
 
     def with_case(self) -> InterviewQuerySet:
         """Load the round, the candidate and the level that an interview belongs to."""
-        return self.select_related(
-            "round", "application__candidate", "application__opening__level__revision__role"
-        )
+        level = "application__opening__level__revision"
+        case = self.select_related("round", "application__candidate", f"{level}__role")
+        return case.defer(f"{level}__source")
 
 
 class Interview(models.Model):
@@ -97,7 +97,7 @@ class Interview(models.Model):
         return f"{self.round} with {self.application.candidate.code}"
 
     def get_calendar_url(self) -> str:
-        return reverse("interviews:interview_calendar", args=[self.pk])
+        return link_to("interviews:interview_calendar", self.pk)
 
     @property
     def is_cancelled(self) -> bool:

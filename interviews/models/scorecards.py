@@ -21,8 +21,8 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, Now
-from django.urls import reverse
 
+from accounts.links import link_to
 from accounts.models import User
 from interviews.choices import (
     VALUES_THAT_MEET,
@@ -86,16 +86,18 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
     def submitted(self) -> ScorecardQuerySet:
         return self.filter(submitted_at__isnull=False)
 
-    def with_due(self) -> ScorecardQuerySet:
-        """Load when a card is due; None where its interview has no time or is cancelled."""
+    def with_due(self, now: datetime) -> ScorecardQuerySet:
+        """Load when a card is due, None where its interview has no time or is cancelled; and whether a
+        draft is due by now and waited for."""
         due_at = ExpressionWrapper(end_of("interview__") + Value(UNTIL_DUE), output_field=DateTimeField())
         live = Q(interview__cancelled_at__isnull=True)
-        return self.annotate(due_at=Case(When(live, then=due_at), output_field=DateTimeField()))
+        cards = self.annotate(due_at=Case(When(live, then=due_at), output_field=DateTimeField()))
+        is_due = Q(due_at__lte=now, interview__application__decision__isnull=True)
+        return cards.annotate(is_due=Case(When(is_due, then=True), default=False))
 
     def due(self, now: datetime) -> ScorecardQuerySet:
         """Drafts whose time has come; those of a decided application are not waited for any more."""
-        waited_for = self.drafts().filter(interview__application__decision__isnull=True)
-        return waited_for.with_due().filter(Q(due_at__lte=now))
+        return self.drafts().with_due(now).filter(Q(is_due=True))
 
     def chased(self, now: datetime) -> ScorecardQuerySet:
         """Those that are due and whose interviewers want to be reminded."""
@@ -103,44 +105,64 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
 
     def readable_by(self, user: User) -> ScorecardQuerySet:
         """One's own, and submitted ones where ``Application.objects.evidence_open_to`` the person."""
-        open_to_them = Application.objects.evidence_open_to(user).values("pk")
-        return self.filter(
-            Q(interviewer=user) | Q(submitted_at__isnull=False, interview__application__in=open_to_them)
+        open_to_them = Application.objects.evidence_open_to(user).filter(
+            pk=OuterRef("interview__application")
         )
+        return self.filter(Q(interviewer=user) | Q(Exists(open_to_them), submitted_at__isnull=False))
 
-    def beside(self, pk: int, user: User) -> ScorecardQuerySet:
-        """A person's own card, and those of the application whose rounds come before and say something
-        to the next interviewers. What they rate is for ``readable_by``."""
-        own = self.filter(pk=pk, interviewer=user)
-        place = F("interview__round__position")
-        here = Q(interview__application__in=own.values("interview__application"))
-        before = own.filter(interview__round__position__gt=OuterRef("interview__round__position"))
-        says = ~Q(handover="") & Q(recused_at__isnull=True) & Q(Exists(before))
-        return self.filter(here, Q(pk=pk) | says).order_by(place, "pk")
+    def handed_on_to(self, card: Scorecard) -> ScorecardQuerySet:
+        """Those of the application whose rounds come before and say something to the next interviewers.
+        What they rate is for ``readable_by``."""
+        place = "interview__round__position"
+        before = self.filter(
+            interview__application=card.interview.application_id,
+            recused_at__isnull=True,
+            **{f"{place}__lt": card.interview.round.position},
+        )
+        said = before.exclude(handover="").select_related("interviewer", "interview__round")
+        return said.order_by(place, "pk")
 
     def with_place(self) -> ScorecardQuerySet:
-        """Load the interview, the round, the candidate and the level that a card belongs to."""
+        """Load the interviewer, the round, the candidate and the opening that a card belongs to."""
+        application = "interview__application"
         return self.select_related(
-            "interviewer",
-            "interview__round",
-            "interview__application__candidate",
-            "interview__application__opening__level__revision__role",
+            "interviewer", "interview__round", f"{application}__candidate", f"{application}__opening"
         )
 
-    def with_sheet(self, of: int | None = None) -> ScorecardQuerySet:
-        """Load all that the scorecard page rates, in a fixed number of queries; ``of`` one card only."""
-        ratings = Rating.objects.in_order()
-        if of is not None:
-            ratings = ratings.filter(scorecard=of)
-        return self.with_place().with_level_above().prefetch_related(Prefetch("ratings", queryset=ratings))
+    def for_a_list(self) -> ScorecardQuerySet:
+        """Load what a line of a list says, and no more."""
+        own, application = ("submitted_at", "reminders_off_at"), "interview__application"
+        held = (
+            "starts_at",
+            "minutes",
+            "time_zone",
+            "place",
+            "cancelled_at",
+            "round__title",
+            "round__minutes",
+        )
+        named = ("candidate__number", "candidate__name", "opening__title")
+        cards = self.select_related(
+            "interview__round", f"{application}__candidate", f"{application}__opening"
+        )
+        return cards.only(
+            *own, *(f"interview__{name}" for name in held), *(f"{application}__{name}" for name in named)
+        )
 
-    def with_level_above(self) -> ScorecardQuerySet:
-        """Load the name of the level that comes after the opening's."""
-        level = "interview__application__opening__level__"
+    def with_level(self) -> ScorecardQuerySet:
+        """Load the level that is rated, and the name of the one that comes after it."""
+        level = "interview__application__opening__level"
         higher = Level.objects.filter(
-            revision=OuterRef(f"{level}revision"), position__gt=OuterRef(f"{level}position")
+            revision=OuterRef(f"{level}__revision"), position__gt=OuterRef(f"{level}__position")
         )
-        return self.annotate(level_above=Subquery(higher.values("name")[:1]))
+        above = Subquery(higher.values("name")[:1])
+        revision = f"{level}__revision"
+        return self.select_related(revision).defer(f"{revision}__source").annotate(level_above=above)
+
+    def with_sheet(self) -> ScorecardQuerySet:
+        """Load all that the scorecard page rates, in a fixed number of queries."""
+        ratings = Prefetch("ratings", queryset=Rating.objects.in_order())
+        return self.with_place().with_level().prefetch_related(ratings)
 
     def with_sight(self) -> ScorecardQuerySet:
         """Load whether the interviewer had seen others' ratings before submitting their own."""
@@ -209,12 +231,20 @@ class Scorecard(models.Model):
                 name="scorecard_reminders_off_with_a_reason",
             ),
         ]
+        # Few among many: what a person has to do, and what reminders look for every minute.
+        indexes = [
+            models.Index(
+                fields=["interviewer"],
+                condition=Q(submitted_at__isnull=True, recused_at__isnull=True),
+                name="scorecard_drafts",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"Scorecard {self.pk}"
 
     def get_absolute_url(self) -> str:
-        return reverse("interviews:scorecard_edit", args=[self.pk])
+        return link_to("interviews:scorecard_edit", self.pk)
 
     @property
     def is_locked(self) -> bool:

@@ -62,7 +62,7 @@ def _outs(cards: Any, user: User) -> Outs:
     )
     found = list(
         cards.filter(interview__cancelled_at__isnull=True)
-        .with_due()
+        .with_due(timezone.now())
         .annotate(
             reminded_at=Subquery(reminders.order_by("-sent_at").values("sent_at")[:1]),
             may_read_reason=Exists(open_to_them),

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils import timezone
 
 from interviews.models import Application, Interview, Scorecard
 from interviews.models.panels import end_of
@@ -46,7 +47,7 @@ class Clash:
 
 
 def clashes_of(application: Application) -> dict[int | None, list[Clash]]:
-    """By interview, all that is arranged of an application; in two queries."""
+    """By interview, all that is still to be held of an application; in two queries, or in one."""
     cards = (
         Scorecard.objects.filter(
             interview__application=application,
@@ -58,9 +59,10 @@ def clashes_of(application: Application) -> dict[int | None, list[Clash]]:
         .order_by("pk")
     )
     slots: dict[int, Slot] = {}
+    now = timezone.now()
     for card in cards:
         one = card.interview
-        if one.starts_at:
+        if one.starts_at and one.ends_at and one.ends_at > now:
             slot = Slot(
                 interview_pk=one.pk,
                 candidate_pk=application.candidate_id,
@@ -78,6 +80,11 @@ def clashes_of(application: Application) -> dict[int | None, list[Clash]]:
 def clashes(slots: Iterable[Slot]) -> list[Clash]:
     """In one query, by time; none where there is no slot."""
     wanted = list(slots)
+    everybody = {pk for slot in wanted for pk in slot.people}
+    candidates = {slot.candidate_pk for slot in wanted}
+    known = Interview.objects.order_by().values("pk")
+    held = known.filter(scorecards__interviewer__in=everybody, scorecards__recused_at__isnull=True)
+    given = known.filter(application__candidate__in=candidates)
     overlaps = Q(pk__in=[])
     for slot in wanted:
         same = Q(scorecards__interviewer__in=slot.people, scorecards__recused_at__isnull=True)
@@ -87,6 +94,7 @@ def clashes(slots: Iterable[Slot]) -> list[Clash]:
         )
     others = (
         Interview.objects.live()
+        .filter(pk__in=held.union(given))
         .annotate(over_at=end_of())
         .filter(overlaps)
         .order_by("starts_at", "pk")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from accounts.models import User
 from interviews import levelfit
 from interviews.levelfit import Reading
-from interviews.models import Application, DebriefNote, FirstSight, Rating, Round, Scorecard
+from interviews.models import Application, DebriefNote, FirstSight, Rating, Round
 from interviews.reports.panels import PanelMember, Standing, panel_of, standing_of
 from interviews.reports.spreads import DebriefRow, rows_of
 
@@ -114,13 +114,13 @@ class Debrief:
 
 
 def debrief(application: Application, user: User) -> Debrief:
-    """The panel, and the ratings that ``Scorecard.objects.readable_by`` opens to this person."""
+    """The panel, and the submitted ratings if ``Application.objects.evidence_open_to`` the person."""
     standing = standing_of(application, user)
     panel = panel_of(application, user, standing)
     if not standing.may_read_evidence:
         return Debrief(standing=standing, panel=panel)
     columns = tuple(sorted((one for one in panel if one.is_submitted), key=lambda one: one.is_manager))
-    ratings = _ratings(application, user)
+    ratings = _ratings(columns)
     rows = _rows(application, columns, ratings)
     current = [row for row in rows if row.criterion.retired_in is None]
     must_haves = sorted((row for row in current if row.criterion.is_must_have), key=_by_need_of_talk)
@@ -152,14 +152,10 @@ def _by_need_of_talk(row: DebriefRow) -> tuple[int, int]:
     return levelfit.ORDER[row.reading], -row.size if row.reading == Reading.SPLIT else 0
 
 
-def _ratings(application: Application, user: User) -> list[Rating]:
-    """With their amendments, in two queries."""
-    readable = Scorecard.objects.filter(interview__application=application).submitted().readable_by(user)
-    return list(
-        Rating.objects.filter(scorecard__in=readable)
-        .select_related("criterion")
-        .prefetch_related("amendments")
-    )
+def _ratings(columns: Iterable[PanelMember]) -> list[Rating]:
+    """Of submitted cards, whose evidence is open: with their amendments, in two queries."""
+    ratings = Rating.objects.filter(scorecard__in=[one.scorecard_pk for one in columns])
+    return list(ratings.select_related("criterion").prefetch_related("amendments"))
 
 
 def _rows(

@@ -57,18 +57,10 @@ def kit(pk: int, user: User) -> Kit | None:
     return Kit(
         interview=interview,
         card=own,
-        handovers=_handovers(own, user),
+        handovers=tuple(Scorecard.objects.all().handed_on_to(own)) if own else (),
         interviewers=tuple(card.interviewer for card in cards),
         criteria=tuple(Criterion.objects.assessed_in(interview.pk, interview.round_id)),
         questions=asked_in(interview.round_id, opening.level_id),
         resume=Resume.objects.without_data().filter(application=interview.application_id).first(),
         responsibility=opening.level.revision.responsibility,
     )
-
-
-def _handovers(own: Scorecard | None, user: User) -> tuple[Scorecard, ...]:
-    """What interviewers of earlier rounds left for this one; of their cards nothing else."""
-    if own is None:
-        return ()
-    beside = Scorecard.objects.all().beside(own.pk, user).select_related("interviewer", "interview__round")
-    return tuple(card for card in beside if card.pk != own.pk)

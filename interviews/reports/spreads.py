@@ -36,10 +36,14 @@ class DebriefRow:
         return self.line.reading
 
     @property
+    def places(self) -> list[tuple[PanelMember, Rating | None]]:
+        """A place a submitted card, in one order in every row."""
+        return list(zip(self.columns, self.cells, strict=True))
+
+    @property
     def given(self) -> list[Given]:
         """Who said what, in the order of the columns."""
-        pairs = zip(self.columns, self.cells, strict=True)
-        return [Given(by=by, rating=cell, earlier=self._earlier(cell)) for by, cell in pairs if cell]
+        return [Given(by=by, rating=cell, earlier=self._earlier(cell)) for by, cell in self.places if cell]
 
     @property
     def ratings(self) -> list[tuple[User, Rating]]:

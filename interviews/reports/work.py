@@ -35,12 +35,12 @@ class Work:
 
 
 def work_of(user: User, now: datetime) -> Work:
-    """In two queries."""
-    overdue = set(Scorecard.objects.for_interviewer(user).due(now).values_list("pk", flat=True))
-    cards: Any = Scorecard.objects.for_interviewer(user).drafts().with_place().with_progress().with_due()
+    """In one query."""
+    mine = Scorecard.objects.for_interviewer(user).drafts().for_a_list()
+    cards: Any = mine.with_progress().with_due(now)
     tasks: dict[str, list[Task]] = {"due": [], "begun": [], "coming": []}
     for card in cards.order_by(F("interview__starts_at").asc(nulls_last=True), "pk"):
-        task = Task(card=card, due_at=card.due_at, is_overdue=card.pk in overdue)
+        task = Task(card=card, due_at=card.due_at, is_overdue=card.is_due)
         if place := _place(task, now):
             tasks[place].append(task)
     return Work(**{place: tuple(found) for place, found in tasks.items()})

@@ -57,7 +57,7 @@ def debrief_page(
         "may_arrange": may_arrange,
         "now": timezone.now(),
         "clashes": clashes_of(application) if may_arrange else {},
-        "outs": out_of_application(application, request.user) if may_arrange else None,
+        "outs": out_of_application(application, request.user) if may_arrange and shown.still_out else None,
         "form": (form or decision_form(application, shown)) if may_decide else None,
         "refused": form if form and not may_decide else None,
         "outcomes": Agreed.choices,

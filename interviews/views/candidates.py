@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import UserRequest, candidate_reader_required
 from accounts.models import Event
 from interviews.models import Application, Candidate
+from interviews.stretches import stretch
 
 PAGE_SIZE = 50
 
@@ -22,12 +22,11 @@ def candidate_list(request: UserRequest) -> HttpResponse:
     words = request.POST.get("q", "")
     candidates = Candidate.objects.visible_to(request.user).search(words, by=request.user)
     own = Prefetch("applications", Application.objects.visible_to(request.user).select_related("opening"))
-    number = None if words.strip() else request.GET.get("page")
-    page = Paginator(candidates.prefetch_related(own), PAGE_SIZE).get_page(number)
+    before = None if words.strip() else request.GET.get("before")
+    found = stretch(candidates.prefetch_related(own), PAGE_SIZE, field="number", before=before)
     template = "interviews/candidates/list.html"
-    return render(
-        request, f"{template}#results" if request.htmx else template, {"page": page, "words": words}
-    )
+    context = {"stretch": found, "words": words}
+    return render(request, f"{template}#results" if request.htmx else template, context)
 
 
 @require_safe

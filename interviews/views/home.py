@@ -21,8 +21,8 @@ IMPORTS_SHOWN = 20
 @require_safe
 def home(request: UserRequest) -> HttpResponse:
     now = timezone.now()
-    cards = Scorecard.objects.for_interviewer(request.user).with_place().with_progress()
-    openings = Opening.objects.filter(managers=request.user).open().with_level().with_counts().order_by("-pk")
+    cards = Scorecard.objects.for_interviewer(request.user).for_a_list()
+    openings = Opening.objects.filter(managers=request.user).open().for_a_list().order_by("-pk")
     revisions = Revision.objects.drafts().filter(created_by=request.user).select_related("role")
     imports = ImportBatch.objects.visible_to(request.user).unfinished().with_progress()
     context = {

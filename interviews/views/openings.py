@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,6 +14,7 @@ from interviews.models import Opening
 from interviews.reports.chasing import due_in_opening
 from interviews.reports.openings import opening_page
 from interviews.reports.plans import patterns_for
+from interviews.stretches import stretch
 from roleprofiles.lines import whole_number
 from roleprofiles.models import Level
 
@@ -24,15 +24,17 @@ UNPROCESSABLE = 422
 
 @require_safe
 def opening_list(request: UserRequest) -> HttpResponse:
-    openings = Opening.objects.visible_to(request.user).with_level().with_counts().order_by("-pk")
-    page = Paginator(openings.prefetch_related("managers"), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "interviews/openings/list.html", {"page": page})
+    openings = Opening.objects.visible_to(request.user).for_a_list()
+    before = request.GET.get("before")
+    found = stretch(openings.prefetch_related("managers"), PAGE_SIZE, field="pk", before=before)
+    return render(request, "interviews/openings/list.html", {"stretch": found})
 
 
 @require_safe
 @hiring_manager_required
 def opening_new(request: UserRequest) -> HttpResponse:
-    levels = Level.objects.hireable().select_related("revision__role").order_by("revision__title", "position")
+    levels = Level.objects.hireable().select_related("revision__role").defer("revision__source")
+    levels = levels.order_by("revision__title", "position")
     return render(request, "interviews/openings/new.html", {"levels": levels})
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 
+from accounts.links import link_to
 from accounts.models import User
 from roleprofiles.choices import DONE_STATES, GONE_STATES, DocumentFormat, DocumentState
 from roleprofiles.models.roles import Revision
@@ -47,7 +47,7 @@ class ImportBatch(models.Model):
         return f"Import {self.pk}"
 
     def get_absolute_url(self) -> str:
-        return reverse("roleprofiles:import_detail", args=[self.pk])
+        return link_to("roleprofiles:import_detail", self.pk)
 
 
 class ImportDocumentQuerySet(models.QuerySet["ImportDocument"]):
@@ -106,7 +106,7 @@ class ImportDocument(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("roleprofiles:import_document_detail", args=[self.batch_id, self.pk])
+        return link_to("roleprofiles:import_document_detail", self.batch_id, self.pk)
 
     @property
     def is_done(self) -> bool:

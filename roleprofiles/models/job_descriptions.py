@@ -8,9 +8,9 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
-from django.urls import reverse
 from django.utils import timezone
 
+from accounts.links import link_to
 from accounts.models import User
 from roleprofiles.adverts import Advert
 from roleprofiles.adverts.shapes import from_json
@@ -38,7 +38,9 @@ class JobDescriptionQuerySet(models.QuerySet["JobDescription"]):
         return self if user.may_edit_roles or user.may_hire else self.none()
 
     def with_level(self) -> Self:
-        return self.select_related("level__revision__role__current", "created_by")
+        level = "level__revision"
+        jobs = self.select_related(f"{level}__role__current", "created_by")
+        return jobs.defer(f"{level}__source", f"{level}__role__current__source")
 
     def with_text(self) -> Self:
         """Load all that an advert says, in a fixed number of queries."""
@@ -148,10 +150,10 @@ class JobDescription(models.Model):
         return f"{self.title} ({self.label})" if self.label else self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("roleprofiles:job_description_edit", args=[self.pk])
+        return link_to("roleprofiles:job_description_edit", self.pk)
 
     def get_public_url(self) -> str:
-        return reverse("roleprofiles:job_detail", args=[self.slug])
+        return link_to("roleprofiles:job_detail", self.slug)
 
     @property
     def role(self) -> Role:
@@ -336,7 +338,7 @@ class Publication(models.Model):
         return f"Version {self.number}"
 
     def get_absolute_url(self) -> str:
-        return reverse("roleprofiles:publication_detail", args=[self.job_description_id, self.number])
+        return link_to("roleprofiles:publication_detail", self.job_description_id, self.number)
 
     @property
     def is_online(self) -> bool:

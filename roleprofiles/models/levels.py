@@ -8,8 +8,8 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Lower
-from django.urls import reverse
 
+from accounts.links import link_to
 from accounts.models import User
 from roleprofiles.choices import ANCHOR_VALUES, RequirementForm, RequirementKind, RevisionState
 from roleprofiles.models.parts import RevisionPart, RevisionPartQuerySet
@@ -26,7 +26,8 @@ class LevelQuerySet(RevisionPartQuerySet["Level"]):
         return self.filter(revision__current_of__isnull=False, revision__state=RevisionState.PUBLISHED)
 
     def with_requirements(self) -> Self:
-        return self.select_related("revision__role").prefetch_related("skill_lists__requirements")
+        levels = self.select_related("revision__role").defer("revision__source")
+        return levels.prefetch_related("skill_lists__requirements")
 
     def with_lines(self) -> Self:
         """In the order of the document a row a line of a list, and one for a level without any.
@@ -81,7 +82,7 @@ class Level(RevisionPart):
         return f"{self.revision.get_absolute_url()}#level-{self.pk}"
 
     def get_job_description_url(self) -> str:
-        return reverse("roleprofiles:job_description_detail", args=[self.revision.role.slug, self.pk])
+        return link_to("roleprofiles:job_description_detail", self.revision.role.slug, self.pk)
 
     def is_same_as(self, other: Level) -> bool:
         """Also across the revisions of a role, in each of which a name stands once."""
@@ -97,6 +98,12 @@ class Level(RevisionPart):
             if self.max_years is None
             else f"{self.min_years}–{self.max_years} years"
         )
+
+    @property
+    def with_years(self) -> str:
+        """``Mid (2–4 years)``"""
+        years = self.years
+        return f"{self.name} ({years})" if years else self.name
 
     def must_haves(self) -> list[Requirement]:
         """In the order of the document; no query where ``with_requirements`` has loaded them."""

@@ -7,9 +7,9 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Max, Prefetch, Q
-from django.urls import reverse
 from django.utils.text import slugify
 
+from accounts.links import link_to
 from accounts.models import User
 from roleprofiles.choices import RevisionState, SectionKind
 from roleprofiles.lines import is_searchable
@@ -33,6 +33,12 @@ class RoleQuerySet(models.QuerySet["Role"]):
     def with_current(self) -> RoleQuerySet:
         """With what the current revision says of itself, but not the bytes it was imported from."""
         return self.select_related("current").defer("current__source")
+
+    def for_a_list(self) -> RoleQuerySet:
+        """With what a line of a list says, and no more."""
+        return self.select_related("current").only(
+            "slug", "current__title", "current__icon", "current__number"
+        )
 
     def with_drafts(self) -> RoleQuerySet:
         """With ``drafts``: the one that is open, or none."""
@@ -87,7 +93,12 @@ class Role(models.Model):
         return self.current.title if self.current else self.slug
 
     def get_absolute_url(self) -> str:
-        return reverse("roleprofiles:role_detail", args=[self.slug])
+        return link_to("roleprofiles:role_detail", self.slug)
+
+    @property
+    def draft(self) -> Revision | None:
+        """The one that is open, where ``with_drafts`` has loaded it."""
+        return next(iter(getattr(self, "drafts", ())), None)
 
     def next_number(self) -> int:
         return (self.revisions.aggregate(newest=Max("number"))["newest"] or 0) + 1
@@ -163,11 +174,11 @@ class Revision(RevisionPart):
         return f"{self.title}, revision {self.number}"
 
     def get_absolute_url(self) -> str:
-        return reverse("roleprofiles:revision_detail", args=[self.role.slug, self.number])
+        return link_to("roleprofiles:revision_detail", self.role.slug, self.number)
 
     def get_edit_url(self) -> str:
         """The page where the role's draft is edited; a role has one draft at most."""
-        return reverse("roleprofiles:draft_detail", args=[self.role.slug])
+        return link_to("roleprofiles:draft_detail", self.role.slug)
 
     def clean(self) -> None:
         self.title = " ".join(self.title.split())

@@ -8,10 +8,10 @@ from enum import StrEnum
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.core.exceptions import ValidationError
 from django.db import connections, models
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Case, Count, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
+from accounts.links import link_to
 from accounts.models import User
 from roleprofiles.choices import RequirementKind, RevisionState
 from roleprofiles.lines import is_searchable
@@ -47,6 +47,16 @@ def skill_key(name: str) -> str:
     return " ".join(name.split()).casefold()[:NAME_LIMIT]
 
 
+def _asked_for(state: RevisionState) -> Q:
+    """Skills that revisions in a state ask for, themselves or under a name that was merged into them.
+
+    Both lists are made once, and not for every skill.
+    """
+    asked = Skill.objects.filter(requirements__skill_list__level__revision__state=state).order_by()
+    merged = asked.filter(merged_into__isnull=False)
+    return Q(pk__in=asked.values("pk")) | Q(pk__in=merged.values("merged_into"))
+
+
 class SkillQuerySet(models.QuerySet["Skill"]):
     counts_usage = False  # see with_usage
 
@@ -58,10 +68,7 @@ class SkillQuerySet(models.QuerySet["Skill"]):
         """What only a draft asks for is seen where the draft is: by role editors."""
         if user.may_edit_roles:
             return self
-        state = "requirements__skill_list__level__revision__state"
-        asked = Skill.objects.filter(Q(pk=OuterRef("pk")) | Q(merged_into=OuterRef("pk"))).order_by()
-        published = asked.filter(**{state: RevisionState.PUBLISHED})
-        return self.filter(Exists(published) | ~Exists(asked.filter(**{state: RevisionState.DRAFT})))
+        return self.filter(_asked_for(RevisionState.PUBLISHED) | ~_asked_for(RevisionState.DRAFT))
 
     def named(self, names: Iterable[str]) -> dict[str, Skill]:
         """Known skills by ``skill_key`` of the names asked for, in two queries for up to 5,000 of them.
@@ -234,7 +241,7 @@ class Skill(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("roleprofiles:skill_detail", args=[self.pk])
+        return link_to("roleprofiles:skill_detail", self.pk)
 
     def clean(self) -> None:
         self.name = " ".join(self.name.split())

@@ -7,8 +7,8 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Prefetch, Q
-from django.urls import reverse
 
+from accounts.links import link_to
 from roleprofiles.choices import STANDARD_PARTS, AdvertPart, language_name
 
 
@@ -49,7 +49,7 @@ class StandardText(models.Model):
         return f"{AdvertPart(self.kind).label} ({language_name(self.language)})"
 
     def get_absolute_url(self) -> str:
-        return reverse("roleprofiles:standard_text_edit", args=[self.pk])
+        return link_to("roleprofiles:standard_text_edit", self.pk)
 
     @property
     def current(self) -> StandardTextVersion | None:

@@ -25,9 +25,9 @@ PAGE_SIZE = 50
 @require_safe
 def role_list(request: UserRequest) -> HttpResponse:
     words = request.GET.get("q", "")
-    roles = (
-        Role.objects.visible_to(request.user).search(words).with_current().prefetch_related("current__levels")
-    )
+    levels = Level.objects.only("revision", "name", "min_years", "max_years", "position")
+    roles = Role.objects.visible_to(request.user).search(words).for_a_list()
+    roles = roles.prefetch_related(Prefetch("current__levels", levels))
     # Databases disagree on where rows without a value go: what only role editors see comes last.
     roles = roles.with_drafts() if request.user.may_edit_roles else roles
     in_order = roles.order_by(F("current__title_key").asc(nulls_last=True), "slug")

@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,10 +22,11 @@ ROOT = Path(__file__).resolve().parents[2]
 INTERVIEWERS = 24
 BUILT = "built"
 STORED = {
-    "value": "SELECT id, value, version FROM interviews_rating",
-    "evidence": "SELECT id, evidence, evidence_version FROM interviews_rating",
-    "handover": "SELECT id, handover, handover_version FROM interviews_scorecard",
+    "value": "SELECT id, value, version FROM interviews_rating WHERE scorecard_id",
+    "evidence": "SELECT id, evidence, evidence_version FROM interviews_rating WHERE scorecard_id",
+    "handover": "SELECT id, handover, handover_version FROM interviews_scorecard WHERE id",
 }
+Stored = Mapping[tuple[str, int], tuple[str, int]]  # (what, row) to (content, version)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,20 +53,21 @@ class Database:
     @contextlib.contextmanager
     def connected(self) -> Iterator[Any]:
         """Beside the application, each statement committed by itself."""
-        if self.cluster:
+        if self.url.startswith("postgres:"):
             with psycopg.connect(self.url, autocommit=True) as connection:
                 yield connection
         else:
             with contextlib.closing(sqlite3.connect(self.file, timeout=20)) as connection:
                 yield connection
 
-    def stored(self) -> dict[tuple[str, int], tuple[str, int]]:
-        """(what, row) to (content, version), as it is in the database now."""
+    def stored(self, cards: Iterable[int] = ()) -> Stored:
+        """As it is in the database now, of all scorecards or of these."""
+        which = f"IN ({', '.join(map(str, cards))})" if cards else "> 0"
         with self.connected() as connection:
             return {
                 (what, row): (str(said or ""), version)
                 for what, statement in STORED.items()
-                for row, said, version in connection.execute(statement).fetchall()
+                for row, said, version in connection.execute(f"{statement} {which}").fetchall()
             }
 
 

@@ -15,12 +15,12 @@ import secrets
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from tests.faults.databases import Person
+from tests.faults.databases import Person, Stored
 from tests.faults.server import HOST
 
 CSRF = "c" * 32
@@ -43,6 +43,9 @@ class Slot:
 
     def fields(self, said: str) -> dict[str, str]:
         return {"value": said, "reason": ""} if self.what == "value" else {"text": said}
+
+    def form(self, said: str, version: int, key: str, person: Person) -> str:
+        return urlencode({**self.fields(said), "version": version, "key": key, "person": person.person})
 
 
 def slots_of(person: Person) -> list[Slot]:
@@ -73,7 +76,7 @@ class Browser:
         return self.ask("POST", slot.path, self.form(slot, said, version, key))
 
     def form(self, slot: Slot, said: str, version: int, key: str) -> str:
-        return urlencode({**slot.fields(said), "version": version, "key": key, "person": self.person.person})
+        return slot.form(said, version, key, self.person)
 
     def ask(self, method: str, path: str, body: str | None = None) -> Answer:
         began = time.monotonic()
@@ -119,9 +122,13 @@ class Loss(NamedTuple):
 
 
 class Ledger:
-    """What was acknowledged, written down only after the answer has arrived."""
+    """What was acknowledged, written down only after the answer has arrived.
 
-    def __init__(self) -> None:
+    ``before`` is what was stored at the beginning, where that was not nothing.
+    """
+
+    def __init__(self, before: Stored | None = None) -> None:
+        self._before = before or {}
         self._lock = threading.Lock()
         self._said: dict[Slot, list[str]] = {}
         self._open: dict[Slot, str] = {}
@@ -153,12 +160,14 @@ class Ledger:
             self.repeats += repeated
             self.seconds.append(answer.seconds)
 
-    def compare(self, stored: Mapping[tuple[str, int], tuple[str, int]]) -> Loss:
+    def compare(self, stored: Stored) -> Loss:
         """Each entry of a slot differs from the one before it, so each has a version of its own."""
         lost = wrong = double = 0
         for slot, entries in self._said.items():
             unknown = self._open.get(slot)  # sent, and never answered: it may be there or not
-            there, version = stored[slot.what, slot.row]
+            place = (slot.what, slot.row)
+            there, version = stored[place]
+            version -= self._before.get(place, ("", 0))[1]
             lost += max(0, len(entries) - version)
             wrong += there not in (entries[-1], unknown)
             double += max(0, version - len(entries) - (unknown is not None))

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bin.postgres import children
@@ -47,21 +47,20 @@ def serving(
     workers: int = SIZES.workers,
     threads: int = 4,
     settings: Mapping[str, str] | None = None,
+    application: str = "config.wsgi",
+    options: Sequence[str] = (),
 ) -> Iterator[Server]:
-    """``wrong`` is what tests/faults/wsgi.py does wrong; ``settings`` are variables of README.md."""
+    """``wrong`` is what tests/faults/wsgi.py does wrong; ``settings`` are variables of README.md.
+
+    ``options`` of gunicorn replace those of a test.
+    """
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = probe.getsockname()[1]
-    application = "tests.faults.wsgi" if wrong else "config.wsgi"
-    options = [
-        f"--workers={workers}",
-        "--worker-class=gthread",
-        f"--threads={threads}",
-        "--no-control-socket",
-    ]
-    command = [sys.executable, "-m", "gunicorn", application, f"--bind={HOST}:{port}", *options]
-    if not SIZES.is_long:
-        options.append("--preload")  # loads Django once for all workers, which saves most of the time
+    if wrong:
+        application = "tests.faults.wsgi"
+    command = [sys.executable, "-m", "gunicorn", application, f"--bind={HOST}:{port}"]
+    command += options or options_of(workers, threads)
     log = folder / f"gunicorn-{port}.log"
     env = environment(database.url, FAULTS_WRONG=wrong, **(settings or {}))
     with log.open("wb") as said:
@@ -77,6 +76,17 @@ def serving(
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def options_of(workers: int, threads: int) -> list[str]:
+    options = [
+        f"--workers={workers}",
+        "--worker-class=gthread",
+        f"--threads={threads}",
+        "--no-control-socket",
+    ]
+    # It loads Django once for all workers, which saves most of the time.
+    return options if SIZES.is_long else [*options, "--preload"]
 
 
 def until(happened: object, seconds: float, what: str) -> float:

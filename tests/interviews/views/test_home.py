@@ -147,5 +147,5 @@ def test_queries(signed_in: SignIn, mia: User, number: int) -> None:
         make_interview(application, [mia], round_number=3)
         publishing.start_draft(make_role(f"Draft {n}"), by=mia)
     client = signed_in(mia)
-    with queries(8):
+    with queries(7):
         assert list(shown(client)) == ["due", "coming", "openings", "revisions", "submitted"]
