@@ -16,7 +16,7 @@ IMPORTS = (
     (r"""(?P<matched>import\s*["'](?P<url>\./[^"']+)["'])""", 'import "%(url)s"'),
     (r"""(?P<matched>import\(["'](?P<url>\./[^"']+)["'])""", 'import("%(url)s"'),
 )
-SHEETS = ("css/", "admin/css/site.css")
+SHEETS = ("css/", "admin/css/site.css", "admin/css/last.css")
 IMPORTED = re.compile(r'@import "(?P<url>[^"]+)";')
 
 

@@ -160,7 +160,6 @@ const htmxConfig = {
   historyCacheSize: 0,
   historyRestoreAsHxRequest: false,
   refreshOnHistoryMiss: false,
-  scrollIntoViewOnBoost: false,
   timeout: 10_000, // ms
   responseHandling: [
     { code: "204", swap: false },
