@@ -54,7 +54,7 @@ def main() -> None:
             ports[name], _ = ending.enter_context(
                 serving.serving(urls[name], folder / f"{name}.log", said.server)
             )
-        measured = rounds(ports, cases, said.rounds, said.seconds)
+        measured = rounds(urls, ports, cases, said.rounds, said.seconds)
     report = {
         "database": said.db,
         "server": said.server,
@@ -78,7 +78,11 @@ def wanted(case: dict[str, Any], only: list[str]) -> bool:
 
 
 def rounds(
-    ports: dict[str, int], cases: dict[str, list[dict[str, Any]]], count: int, seconds: float
+    urls: dict[str, str],
+    ports: dict[str, int],
+    cases: dict[str, list[dict[str, Any]]],
+    count: int,
+    seconds: float,
 ) -> dict[str, dict[str, list[Result]]]:
     """By size and case, a result of each round."""
     found: dict[str, dict[str, list[Result]]] = {name: defaultdict(list) for name in ports}
@@ -87,7 +91,9 @@ def rounds(
         for place in range(len(cases["large"])):
             for size, port in ports.items():
                 case = cases[size][place]
-                asked = [Request(**one) for one in case["requests"]]
+                is_changing = any(one["version"] for one in case["requests"])
+                requests = serving.prepared(urls[size], case["name"]) if is_changing else case["requests"]
+                asked = [Request(**one) for one in requests]
                 result = load(
                     port, asked, seconds=seconds if is_counted else WARM_UP, connections=CONNECTIONS
                 )

@@ -1,4 +1,6 @@
-"""`python -m benchmarks.prepare`: the cases of the database of DATABASE_URL as JSON, twins and all.
+"""`python -m benchmarks.prepare [CASE]`: the cases of the database of DATABASE_URL as JSON, twins and all.
+
+With the name of a case only its requests, as they are now: ratings have other versions once they are rated.
 
 A process of its own for each database, since Django knows one at a time. The company is there already.
 """
@@ -21,7 +23,12 @@ def main() -> None:
     call_command("migrate", run_syncdb=True, verbosity=0)
     from benchmarks.cases import cases, counted  # noqa: PLC0415
 
-    json.dump([{**asdict(case), **counted(case)} for case in cases()], sys.stdout)
+    found = cases()
+    if name := " ".join(sys.argv[1:]):
+        said = next(asdict(case)["requests"] for case in found if case.name == name)
+        json.dump(said, sys.stdout)
+    else:
+        json.dump([{**asdict(case), **counted(case)} for case in found], sys.stdout)
 
 
 if __name__ == "__main__":

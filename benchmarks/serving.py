@@ -68,8 +68,9 @@ def build(url: str, ratings: int) -> None:
     subprocess.run(command, cwd=ROOT, env=env, check=True)
 
 
-def prepared(url: str) -> list[dict[str, Any]]:
-    command = [sys.executable, "-m", "benchmarks.prepare"]
+def prepared(url: str, case: str = "") -> list[dict[str, Any]]:
+    """The cases of a database, or the requests of one case as they are now."""
+    command = [sys.executable, "-m", "benchmarks.prepare", *([case] if case else [])]
     done = subprocess.run(command, cwd=ROOT, env=environment(url), stdout=subprocess.PIPE, check=True)
     found: list[dict[str, Any]] = json.loads(done.stdout)
     return found

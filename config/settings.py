@@ -112,7 +112,7 @@ else:
         "connect_timeout": env.int("DATABASE_CONNECT_TIMEOUT", default=3),
         # What is asked again is planned once for each connection: planning is most of a short query's time.
         "server_side_binding": True,
-        "prepare_threshold": 3,
+        "prepare_threshold": env.int("DATABASE_PREPARE", default=3) or None,
         # A server that vanished from the network is noticed in seconds, not in a quarter of an hour.
         "tcp_user_timeout": 15_000,
         "keepalives_idle": 10,
