@@ -540,13 +540,8 @@ def everything(rows: Any, *_: object) -> Any:
         (ApplicationQuerySet, "evidence_open_to", everything, ["ines", "mona", "lea", "cora", "ada"]),
         (ScorecardQuerySet, "readable_by", everything, ["cora", "ada"]),
         (DecisionQuerySet, "readable_by", everything, ["mia", "ada"]),
-        (ScorecardQuerySet, "beside", lambda rows, pk, user: rows.filter(pk=pk), ["ines", "max", "ada"]),
-        (
-            ScorecardQuerySet,
-            "beside",
-            lambda rows, pk, user: rows.filter(interviewer__isnull=False),
-            ["ines"],
-        ),
+        (ScorecardQuerySet, "for_interviewer", everything, ["ines", "max", "ada"]),
+        (ScorecardQuerySet, "handed_on_to", lambda rows, card: rows.exclude(pk=card.pk), ["ines"]),
     ],
 )
 def test_a_broken_rule_is_noticed(
