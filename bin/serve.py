@@ -50,7 +50,8 @@ def run_together(*commands: list[str]) -> int:
         signal.signal(one, stop)
     processes: list[subprocess.Popen[bytes]] = []
     try:
-        processes += [subprocess.Popen(command) for command in commands]
+        for command in commands:  # each is known at once to whoever has to end it
+            processes.append(subprocess.Popen(command))
         ended, status = os.wait()
         print(f"\nProcess {ended} has ended; Rolecard stops.", flush=True)
         return os.waitstatus_to_exitcode(status) or 1
