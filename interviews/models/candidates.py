@@ -100,8 +100,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def comparable_by(self, user: User) -> ApplicationQuerySet:
         """Those of the openings a person manages where there is evidence, and it is open to them."""
-        submitted = Application.objects.filter(interviews__scorecards__submitted_at__isnull=False)
-        return self.decided_by(user).evidence_open_to(user).filter(pk__in=submitted.values("pk"))
+        submitted = Application.objects.filter(
+            pk=OuterRef("pk"), interviews__scorecards__submitted_at__isnull=False
+        )
+        return self.decided_by(user).evidence_open_to(user).filter(Exists(submitted))
 
     def with_comparable(self, user: User) -> ApplicationQuerySet:
         """Load which of them are ``comparable_by`` a person, in the same query."""

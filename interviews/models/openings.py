@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, FilteredRelation, Q
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery
 
 from accounts.links import link_to
 from accounts.models import User
@@ -52,8 +52,18 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
         return self.select_related("level__revision").only(*said).with_counts()
 
     def with_counts(self) -> OpeningQuerySet:
-        undecided = Count("applications", filter=Q(applications__decision__isnull=True))
-        return self.annotate(applications_count=Count("applications"), undecided_count=undecided)
+        """Counted for the rows that are shown: joined, SQLite would count for every opening there is."""
+        undecided = Q(applications__decision__isnull=True)
+        return self.annotate(
+            applications_count=_counted(Count("applications")),
+            undecided_count=_counted(Count("applications", filter=undecided)),
+        )
+
+
+def _counted(count: Count) -> Subquery:
+    return Subquery(
+        Opening.objects.filter(pk=OuterRef("pk")).order_by().values("pk").annotate(n=count).values("n")
+    )
 
 
 class Opening(models.Model):
