@@ -59,7 +59,7 @@ def missed(line: dict[str, Any]) -> list[str]:
 
 
 HEADS = (
-    *("page", "requests/s", "median ms", "p95 ms", "queries", "HTML", "on the line"),
+    *("page", "requests/s", "median ms", "p95 ms", "queries", "body", "on the line"),
     *("of its twin", "wanted", "large : small"),
 )
 
