@@ -157,6 +157,7 @@ const htmxConfig = {
   allowScriptTags: false,
   includeIndicatorStyles: false,
   attributesToSettle: [],
+  defaultSettleDelay: 0, // what has come can be used at once: nothing is animated
   historyCacheSize: 0,
   historyRestoreAsHxRequest: false,
   refreshOnHistoryMiss: false,
