@@ -60,8 +60,7 @@ class Scoring:
 def scoring_page(pk: int, user: User) -> Scoring | None:
     """None to strangers. Of others' cards only their notes are for the page.
 
-    In three queries, and one more for the amendments of a card that is submitted. Three plain ones take
-    half the time of a clever one.
+    In three queries, and one more for the amendments of a card that is submitted.
     """
     mine = Scorecard.objects.for_interviewer(user).filter(pk=pk)
     if not (own := next(iter(mine.with_sheet()), None)):
