@@ -29,7 +29,6 @@ FLAGS = [
 expect.set_options(timeout=20_000)  # the machine may be busy with other tests
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 WIDTHS = (1280, 360)
-INITIAL_ROWS = "_test_serialized_contents"  # where Django's test runner keeps them on a connection
 # What reaches beyond the right edge, innermost only.
 WIDE = """(() => {
   const isWide = (one) => Math.max(one.getBoundingClientRect().right, one.scrollWidth) > innerWidth + 1;
@@ -43,14 +42,10 @@ WIDE = """(() => {
 def browser(django_db_setup: None) -> Iterator[Browser]:
     """While Playwright's loop runs, Django hands this thread database connections of another set.
 
-    Those have to be told what serialized_rollback restores, and nobody else would close them: one that
-    stays open keeps PostgreSQL from dropping the tests' database.
+    Nobody else would close those: one that stays open keeps PostgreSQL from dropping the tests' database.
     """
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    initial = {one.alias: vars(one).get(INITIAL_ROWS) for one in connections.all()}
     with sync_playwright() as playwright:
-        for alias, rows in initial.items():
-            vars(connections[alias])[INITIAL_ROWS] = rows
         chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield chromium
         chromium.close()

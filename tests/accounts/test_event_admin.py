@@ -14,6 +14,7 @@ from accounts.choices import Verb
 from accounts.models import Event, User
 from interviews.models import Application
 from tests.factories import UserFactory, make_application
+from tests.keeping import kept
 
 LIST = reverse("admin:accounts_event_changelist")
 
@@ -24,7 +25,7 @@ def page(client: Client, ada: User) -> Client:
     return client
 
 
-@pytest.fixture
+@kept
 def record(application: Application, mia: User) -> list[Event]:
     """After the role was published as nobody and Mia has opened the search."""
     other = make_application(opening=application.opening, name="Sam Roe")

@@ -20,13 +20,14 @@ from accounts.models import ChainHead, Event, User, digest_of
 from accounts.models.events import BEGINNING
 from accounts.verifying import BrokenLink, Head
 from tests.factories import UserFactory
+from tests.keeping import kept
 
 pytestmark = pytest.mark.django_db
 
 EVENTS, HEADS = Event._meta.db_table, ChainHead._meta.db_table
 
 
-@pytest.fixture
+@kept
 def chain(ines: User) -> list[Event]:
     """Five events, oldest first."""
     for n in range(5):

@@ -34,6 +34,7 @@ from tests.factories import (
     rate_all,
     submit_all,
 )
+from tests.keeping import kept
 from tests.roleprofiles.admin.pages import address, filled
 
 LISTS = ["opening", "candidate", "application", "interview", "scorecard", "decision"]
@@ -215,7 +216,7 @@ def test_nobody_deletes_cards_decisions_or_what_holds_them(page: Client, ada: Us
 # One's own draft
 
 
-@pytest.fixture
+@kept
 def own(application: Application, ada: User) -> Scorecard:
     return card_of(application, ada)
 

@@ -12,11 +12,12 @@ from roleprofiles.models import BankQuestion, Question, Skill
 from tests.factories import make_opening
 from tests.interviews.test_acts_are_events import now, since
 from tests.interviews.threads import together
+from tests.keeping import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def round_(opening: Opening) -> Round:
     return opening.rounds.get(position=1)
 

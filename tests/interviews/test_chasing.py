@@ -21,6 +21,7 @@ from tests.factories import (
 from tests.interviews.counting import queries
 from tests.interviews.outbox import delivered, sent
 from tests.interviews.threads import together
+from tests.keeping import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +29,7 @@ FIVE = datetime(2030, 1, 15, 17, tzinfo=UTC)
 DUE = FIVE + timedelta(hours=2)  # an hour of interview, an hour for the card
 
 
-@pytest.fixture
+@kept
 def card(application: Application, ines: User) -> Scorecard:
     return make_interview(application, [ines], starts_at=FIVE, time_zone="UTC").scorecards.get()
 

@@ -24,11 +24,12 @@ from interviews.reports import debriefs
 from interviews.scoring import Mark
 from tests.factories import NO_TIME, make_interview, make_scorecard, submit_all
 from tests.interviews.threads import together
+from tests.keeping import kept
 
 in_threads = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
-@pytest.fixture
+@kept
 def card(application: Application, ines: User) -> Scorecard:
     """Ines's, submitted: three times 3."""
     card = make_interview(application, [ines]).scorecards.get()
@@ -37,7 +38,7 @@ def card(application: Application, ines: User) -> Scorecard:
     return card
 
 
-@pytest.fixture
+@kept
 def rating(card: Scorecard) -> Rating:
     return card.ratings.in_order()[0]
 

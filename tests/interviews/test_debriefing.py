@@ -19,15 +19,16 @@ from interviews.models import (
 from interviews.reports import debriefs
 from tests.factories import make_interview, make_opening, submit_all
 from tests.interviews.threads import together
+from tests.keeping import kept
 
 
-@pytest.fixture
+@kept
 def case(application: Application, ines: User) -> Application:
     submit_all(make_interview(application, [ines]).scorecards.get(), [2, 3, 4])
     return application
 
 
-@pytest.fixture
+@kept
 def criterion(case: Application) -> Criterion:
     return case.opening.criteria.of_the_level().get(name="Ability 1")
 

@@ -23,11 +23,12 @@ from interviews.models import (
 from roleprofiles.models import Level
 from tests.factories import make_interview, make_opening, submit_all
 from tests.interviews.threads import together
+from tests.keeping import kept
 
 in_threads = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
-@pytest.fixture
+@kept
 def with_evidence(application: Application, ines: User) -> Application:
     submit_all(make_interview(application, [ines]).scorecards.get())
     return application
@@ -67,7 +68,7 @@ def test_a_decision_keeps_what_was_said(with_evidence: Application, mia: User) -
 # The rule: what a decision has to say
 
 
-@pytest.fixture
+@kept
 def readings(application: Application, ines: User, oscar: User, max_: User) -> Application:
     """Ability 1 is met, 2 not yet, 3 split and 4 not assessed."""
     said: list[tuple[User, list[int | None]]] = [
@@ -231,7 +232,7 @@ def test_the_database_wants_a_reason_for_a_hire(with_evidence: Application, mia:
 # Reopening
 
 
-@pytest.fixture
+@kept
 def decision(with_evidence: Application, mia: User) -> Decision:
     return deciding.decide(with_evidence, by=mia, outcome="no_hire", reason="Not yet.")
 

@@ -12,10 +12,11 @@ from interviews.rewording import Wording
 from roleprofiles import posting
 from roleprofiles.models import JobDescription
 from tests.interviews.counting import queries
+from tests.keeping import kept
 from tests.roleprofiles.adverts_made import make_job, publish
 
 
-@pytest.fixture
+@kept
 def job(opening: Opening, rosa: User) -> JobDescription:
     """Published as the level is."""
     job = make_job(opening.level, by=rosa)

@@ -5,10 +5,12 @@ from collections import Counter
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
+from django.test import override_settings
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -35,6 +37,7 @@ from roleprofiles import advertising, importing, posting
 from roleprofiles.choices import AdvertPart
 from roleprofiles.models import BankQuestion, JobDescription, Publication, Requirement, Revision, Role, Skill
 from tests.interviews.outbox import delivered
+from tests.keeping import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +58,12 @@ def load(**options: object) -> tuple[str, str]:
     return out.getvalue(), err.getvalue()
 
 
+@kept
+def loaded() -> None:
+    with TemporaryDirectory() as folder, override_settings(VAR_DIR=Path(folder) / "var"):
+        load()
+
+
 def rows() -> dict[str, int]:
     roles = (Role, Revision, Requirement, Skill, JobDescription, Publication)
     cases = (Opening, Candidate, Application, Interview, Scorecard, Rating)
@@ -67,8 +76,7 @@ def debrief(candidate: str, email: str) -> debriefs.Debrief:
     return debriefs.debrief(application, person)
 
 
-def test_a_round_has_questions_and_a_candidate_has_sent_a_document() -> None:
-    load()
+def test_a_round_has_questions_and_a_candidate_has_sent_a_document(loaded: None) -> None:
     card = Scorecard.objects.get(
         interview__application__candidate__name="Sofia Marchetti", interview__round__position=1
     )
@@ -91,8 +99,7 @@ def test_a_round_has_questions_and_a_candidate_has_sent_a_document() -> None:
     assert Counter(sources) == {"opening": 11, "bank": 2, "document": 2}
 
 
-def test_a_plan_is_ready_and_has_a_second_version_for_who_comes_after() -> None:
-    load()
+def test_a_plan_is_ready_and_has_a_second_version_for_who_comes_after(loaded: None) -> None:
     opening = Opening.objects.get(title__startswith="Machine Learning")
     seen = [(one.number, one.changes.splitlines()) for one in opening.plan_versions.all()]
     assert opening.is_ready
@@ -120,8 +127,7 @@ def test_a_plan_is_ready_and_has_a_second_version_for_who_comes_after() -> None:
     }
 
 
-def test_a_search_has_come_apart_from_its_advert_and_its_role() -> None:
-    load()
+def test_a_search_has_come_apart_from_its_advert_and_its_role(loaded: None) -> None:
     opening = Opening.objects.get(title__startswith="Backend")
     found = drift.drift(opening, replanning.current_plan(opening))
     assert [claim.name for claim in found.claims] == ["Card payments"]
@@ -129,8 +135,7 @@ def test_a_search_has_come_apart_from_its_advert_and_its_role() -> None:
     assert opening.level.revision_id != opening.level.revision.role.current_id
 
 
-def test_an_advert_is_begun_with_the_texts_of_the_company() -> None:
-    load()
+def test_an_advert_is_begun_with_the_texts_of_the_company(loaded: None) -> None:
     job = JobDescription.objects.with_text().get(label="Berlin")
     said = advertising.written(job)
     assert (str(job), said.organisation, str(said.pay and said.pay.maximum)) == (
@@ -144,9 +149,7 @@ def test_an_advert_is_begun_with_the_texts_of_the_company() -> None:
     assert job.newer_revision  # which offers its changes
 
 
-def test_roles_people_and_searches_are_there() -> None:
-    load()
-
+def test_roles_people_and_searches_are_there(loaded: None) -> None:
     roles = Role.objects.order_by("slug").values_list("slug", "current__number", "current__is_mended")
     assert list(roles) == [
         ("backend-engineer", 2, False),
@@ -169,9 +172,7 @@ def test_roles_people_and_searches_are_there() -> None:
     assert [str(one) for one in people if one.is_staff] == ["Ruth Okonjo", "Yuki Tanabe"]
 
 
-def test_a_role_has_two_revisions_and_a_search_rests_on_the_first() -> None:
-    load()
-
+def test_a_role_has_two_revisions_and_a_search_rests_on_the_first(loaded: None) -> None:
     role = Role.objects.get(slug="backend-engineer")
     revisions = role.revisions.order_by("number").values_list("number", "published_by__display_name")
     assert list(revisions) == [(1, "Yuki Tanabe"), (2, "Yuki Tanabe")]
@@ -181,9 +182,7 @@ def test_a_role_has_two_revisions_and_a_search_rests_on_the_first() -> None:
     assert [(one.title, one.revision_number) for one in resting.shown] == [("Backend Engineer, Payments", 1)]
 
 
-def test_one_advert_is_online_and_one_is_being_written() -> None:
-    load()
-
+def test_one_advert_is_online_and_one_is_being_written(loaded: None) -> None:
     copies = Publication.objects.online()
     assert [(copy.said.title, str(copy.published_by)) for copy in copies] == [
         ("Backend Engineer", "Kwame Asante")
@@ -193,17 +192,13 @@ def test_one_advert_is_online_and_one_is_being_written() -> None:
 
 
 @pytest.mark.parametrize("name", ["backend-engineer", "machine-learning-engineer", "product-designer"])
-def test_role_documents_are_read_whole(name: str) -> None:
-    load()
-
+def test_role_documents_are_read_whole(loaded: None, name: str) -> None:
     plan = importing.plan((FIXTURES / "roles" / f"{name}.md").read_bytes())
 
     assert (plan.problems, plan.reading.warnings, plan.is_unchanged) == ((), (), True)
 
 
-def test_first_candidate_is_ready_to_decide() -> None:
-    load()
-
+def test_first_candidate_is_ready_to_decide(loaded: None) -> None:
     application = Application.objects.get(candidate__name="Noor Haddad")
     seen = debrief("Noor Haddad", "maren.lindqvist@example.com")
 
@@ -247,9 +242,7 @@ def levels_of(candidate: str, email: str) -> list[tuple[str, str, dict[str, tupl
     ]
 
 
-def test_neighbouring_levels_say_something() -> None:
-    load()
-
+def test_neighbouring_levels_say_something(loaded: None) -> None:
     assert levels_of("Noor Haddad", "maren.lindqvist@example.com") == [
         (
             "Experienced",
@@ -272,18 +265,16 @@ def test_neighbouring_levels_say_something() -> None:
 
 
 @pytest.mark.parametrize("email", ["ruth.okonjo@example.com", "diego.salgado@example.com"])
-def test_administrators_and_coordinators_see_who_has_submitted_and_no_rating(email: str) -> None:
-    load()
-
+def test_administrators_and_coordinators_see_who_has_submitted_and_no_rating(
+    loaded: None, email: str
+) -> None:
     seen = debrief("Noor Haddad", email)
 
     assert [member.is_submitted for member in seen.panel] == [True, True, True]
     assert (seen.is_closed, seen.columns, seen.rows, seen.fit) == (True, (), (), None)
 
 
-def test_second_candidate_waits_for_one_half_filled_scorecard() -> None:
-    load()
-
+def test_second_candidate_waits_for_one_half_filled_scorecard(loaded: None) -> None:
     draft = Scorecard.objects.drafts().get(interview__application__candidate__name="Elias Brandt")
 
     assert str(draft.interviewer) == "Linh Pham"
@@ -295,9 +286,7 @@ def test_second_candidate_waits_for_one_half_filled_scorecard() -> None:
     assert len(seen.columns) == 2
 
 
-def test_third_candidate_is_arranged_from_today_on_and_not_rated() -> None:
-    load()
-
+def test_third_candidate_is_arranged_from_today_on_and_not_rated(loaded: None) -> None:
     interviews = Interview.objects.filter(application__candidate__name="Sofia Marchetti")
     today = timezone.localdate()
     assert [timezone.localdate(one.starts_at) for one in interviews] == [
@@ -310,8 +299,7 @@ def test_third_candidate_is_arranged_from_today_on_and_not_rated() -> None:
     assert not Scorecard.objects.submitted().filter(interview__in=interviews).exists()
 
 
-def test_what_is_to_come_is_told_and_moved_and_what_is_over_is_not() -> None:
-    load()
+def test_what_is_to_come_is_told_and_moved_and_what_is_over_is_not(loaded: None) -> None:
     now = timezone.now()
     arranged = Interview.objects.filter(cancelled_at=None).order_by("starts_at")
     live = [one for one in arranged if one.ends_at and one.ends_at > now]
@@ -331,8 +319,7 @@ def test_what_is_to_come_is_told_and_moved_and_what_is_over_is_not() -> None:
     assert len(told) == len(live)
 
 
-def test_one_is_hired_at_another_level_and_one_is_decided_twice() -> None:
-    load()
+def test_one_is_hired_at_another_level_and_one_is_decided_twice(loaded: None) -> None:
     ayla = Application.objects.get(candidate__name="Ayla Demir").decision
     assert ayla
     assert (ayla.outcome, str(ayla.level), bool(ayla.dissent)) == (Outcome.HIRE, "Junior", True)
@@ -349,8 +336,7 @@ def test_one_is_hired_at_another_level_and_one_is_decided_twice() -> None:
     }
 
 
-def test_two_candidates_are_ready_to_be_read_side_by_side() -> None:
-    load()
+def test_two_candidates_are_ready_to_be_read_side_by_side(loaded: None) -> None:
     seen = debrief("Ilse Vermeulen", "maren.lindqvist@example.com")
     assert [member.is_submitted for member in seen.panel] == [True, True, True]
     assert {row.criterion.name for row in seen.rows if row.reading != Reading.MET} == {
@@ -359,9 +345,7 @@ def test_two_candidates_are_ready_to_be_read_side_by_side() -> None:
     assert not Application.objects.get(candidate__name="Ilse Vermeulen").is_decided
 
 
-def test_fourth_candidate_is_hired_with_reason_and_dissent() -> None:
-    load()
-
+def test_fourth_candidate_is_hired_with_reason_and_dissent(loaded: None) -> None:
     application = Application.objects.get(candidate__name="Tendai Moyo")
     decision = application.decision
     assert decision

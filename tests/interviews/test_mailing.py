@@ -18,6 +18,7 @@ from interviews.choices import MailKind
 from interviews.models import Application, Interview, Mail, Round
 from tests.factories import make_interview, rate_all
 from tests.interviews.outbox import calendar_of, delivered, parsed, sent
+from tests.keeping import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +34,7 @@ def site(settings: Settings) -> None:
     settings.DEFAULT_FROM_EMAIL = "Hiring <hiring@rolecard.example>"
 
 
-@pytest.fixture
+@kept
 def round_(application: Application) -> Round:
     return application.opening.rounds.get(position=1)
 

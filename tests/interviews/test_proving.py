@@ -26,9 +26,10 @@ from interviews.models import (
     ScorecardLocked,
 )
 from tests.factories import make_interview, make_scorecard, rate_all, submit_all
+from tests.keeping import kept
 
 
-@pytest.fixture
+@kept
 def card(ines: User, mia: User) -> Scorecard:
     """Submitted."""
     made = make_scorecard(interviewer=ines, manager=mia)
@@ -109,7 +110,7 @@ def test_a_decision_that_was_changed_is_named(card: Scorecard, mia: User) -> Non
     assert said.startswith(f"Decision {made.pk} was changed after it was made")
 
 
-@pytest.fixture
+@kept
 def resting(card: Scorecard, mia: User) -> Decision:
     """A decision that rests on the first and the second must-have."""
     application = card.interview.application

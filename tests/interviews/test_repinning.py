@@ -20,11 +20,12 @@ from roleprofiles.models import Level, Requirement
 from tests.factories import enter, make_application, make_interview, make_opening_of_one_level
 from tests.interviews.counting import queries
 from tests.interviews.ladders import make_search, submit
+from tests.keeping import kept
 
 REASON = "Observability matters now."
 
 
-@pytest.fixture
+@kept
 def opening(mia: User) -> Opening:
     return make_opening_of_one_level(by=mia)
 

@@ -30,6 +30,7 @@ from tests.factories import (
     submit_all,
 )
 from tests.interviews.counting import queries
+from tests.keeping import kept
 
 REASON = "The team has changed."
 
@@ -76,12 +77,12 @@ def given(opening: Opening) -> list[tuple[int, int, int | None, str, int, int]]:
     return list(ratings.values_list(*fields))
 
 
-@pytest.fixture
+@kept
 def opening(mia: User) -> Opening:
     return make_opening_of_one_level(by=mia)
 
 
-@pytest.fixture
+@kept
 def card(application: Application, ines: User) -> Scorecard:
     """Ines's, of round 1, in which nothing is said yet."""
     return make_interview(application, [ines]).scorecards.get()

@@ -24,6 +24,7 @@ from interviews.models import (
 from interviews.scoring import Entry, Evidence, Handover, Mark
 from tests.factories import NO_TIME, enter, make_scorecard, rate_all, submit_all
 from tests.interviews.threads import together
+from tests.keeping import kept
 
 in_threads = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 FOUR = Mark(value=4)
@@ -34,12 +35,12 @@ NOW = datetime(2030, 1, 15, 14, tzinfo=UTC)
 Said = Mark | Evidence | Handover
 
 
-@pytest.fixture
+@kept
 def card(ines: User, mia: User) -> Scorecard:
     return make_scorecard(interviewer=ines, manager=mia)
 
 
-@pytest.fixture
+@kept
 def rating(card: Scorecard) -> Rating:
     return card.ratings.in_order()[0]
 

@@ -26,12 +26,13 @@ from roleprofiles.models import (
 from roleprofiles.models.elements import ELEMENTS, fingerprint, said
 from tests.factories import make_role
 from tests.interviews.threads import together
+from tests.keeping import kept
 from tests.roleprofiles.rows import rows, undone
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def draft() -> Revision:
     return publishing.start_draft(make_role(must_haves=3), by=None)
 
@@ -305,7 +306,7 @@ Even better:
 """
 
 
-@pytest.fixture
+@kept
 def noted() -> Revision:
     importing.import_document(NOTED.encode(), by=None)
     return publishing.start_draft(Role.objects.get(), by=None)

@@ -10,6 +10,7 @@ from roleprofiles.changes import ChangeKind
 from roleprofiles.following import Following
 from roleprofiles.models import JobDescription, JobLine, Level, Role
 from tests.factories import level_of
+from tests.keeping import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +49,7 @@ def publish(text: str) -> Role:
     return Role.objects.with_current().get(slug=plan.slug)
 
 
-@pytest.fixture
+@kept
 def job(rosa: User) -> JobDescription:
     return advertising.begin(level_of(publish(BEFORE)), by=rosa)
 

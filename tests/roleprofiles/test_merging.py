@@ -24,6 +24,7 @@ from roleprofiles.models.merges import (
 )
 from tests.factories import make_role, role_document
 from tests.interviews.threads import together
+from tests.keeping import kept
 from tests.roleprofiles.rows import rows, undone
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +46,7 @@ def lines(revision: Revision | None, name: str) -> list[str]:
     return list(found.values_list("skill__name", flat=True))
 
 
-@pytest.fixture
+@kept
 def role() -> Role:
     """Published with Ability 1 to 4 and Spare for Mid and Senior, with the same in an open draft."""
     role = make_role()

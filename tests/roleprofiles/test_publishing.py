@@ -33,20 +33,21 @@ from roleprofiles.models import (
 )
 from roleprofiles.models.elements import fingerprint
 from tests.factories import make_role, role_document
+from tests.keeping import kept
 from tests.roleprofiles.rows import rows
 from tests.roleprofiles.test_round_trip import EVERYWHERE
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def role() -> Role:
     """One whose document has an element of every kind, and notes in every place."""
     plan = importing.import_document(EVERYWHERE.encode(), by=None)
     return Role.objects.with_current().get(slug=plan.slug)
 
 
-@pytest.fixture
+@kept
 def draft(role: Role) -> Revision:
     return publishing.start_draft(role, by=None)
 

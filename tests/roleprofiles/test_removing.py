@@ -19,13 +19,14 @@ from roleprofiles.models import (
     Skill,
 )
 from roleprofiles.models.elements import ELEMENTS, fingerprint, in_order
+from tests.keeping import kept
 from tests.roleprofiles.rows import rows
 from tests.roleprofiles.test_round_trip import EVERYWHERE
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def draft() -> Revision:
     importing.import_document(EVERYWHERE.encode(), by=None)
     return publishing.start_draft(Role.objects.get(), by=None)

@@ -15,6 +15,7 @@ from roleprofiles import importing, publishing, recording
 from roleprofiles.documents import read
 from roleprofiles.models import Requirement, Role, Skill, SkillAlias, skill_key
 from tests.factories import make_role, role_document
+from tests.keeping import kept
 from tests.roleprofiles.rows import undone
 
 pytestmark = pytest.mark.django_db
@@ -187,7 +188,7 @@ def test_likeness_takes_two_queries(count: int) -> None:
 # Search
 
 
-@pytest.fixture
+@kept
 def library() -> None:
     add(*LIBRARY, "Java", "MySQL", "NoSQL")
     git = add("Git")

@@ -13,6 +13,7 @@ from roleprofiles.adverts import Place
 from roleprofiles.choices import AdvertPart
 from roleprofiles.models import JobDescription, JobLine, JobSection, Requirement, StandardText
 from tests.factories import level_of, make_role
+from tests.keeping import kept
 from tests.roleprofiles.rows import rows
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 BERLIN, AUSTRIA = Place(country="DE", city="Berlin"), Place(country="AT", is_remote=True)
 
 
-@pytest.fixture
+@kept
 def job(rosa: User) -> JobDescription:
     return advertising.begin(level_of(make_role()), by=rosa)
 

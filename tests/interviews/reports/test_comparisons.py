@@ -1,18 +1,17 @@
 from __future__ import annotations
 
-import pytest
-
 from accounts.models import User
 from interviews.choices import CriterionKind
 from interviews.models import Application, Criterion
 from interviews.reports import comparisons
 from interviews.reports.comparisons import ComparedRow
 from tests.factories import make_application, make_interview, submit_all
+from tests.keeping import kept
 
 Values = list[tuple[str, list[tuple[int, ...] | None]]]
 
 
-@pytest.fixture
+@kept
 def two(application: Application, ines: User, oscar: User) -> list[Application]:
     """The first is split on ability 1; the second, rated lower, is not."""
     second = make_application(opening=application.opening, name="Sam Roe")

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import pytest
 from django.db import connection
 
 from accounts import triggers
@@ -14,6 +13,7 @@ from interviews.reports import debriefs
 from interviews.reports.debriefs import Debrief
 from interviews.reports.spreads import DebriefRow
 from tests.factories import make_application, make_interview, rate_all, submit_all
+from tests.keeping import kept
 
 Cell = tuple[str, list[int | None], str]
 
@@ -33,7 +33,7 @@ def panel(shown: Debrief) -> list[tuple[str, str, bool]]:
     return [(str(one.interviewer), one.round_title, one.is_submitted) for one in shown.panel]
 
 
-@pytest.fixture
+@kept
 def two_rounds(application: Application, ines: User, oscar: User) -> Application:
     """Round 1 rates abilities 1, 2 and 4, round 2 abilities 1, 2 and 3; both rate the first two."""
     submit_all(card_of(application, ines), [2, 4, None])

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import pytest
 from django.db.models import F
 
 from accounts.models import User
@@ -9,9 +8,10 @@ from interviews.models import Application, Criterion
 from interviews.reports import debriefs, decisions
 from interviews.reports.decisions import DecisionShown
 from tests.factories import make_interview, submit_all
+from tests.keeping import kept
 
 
-@pytest.fixture
+@kept
 def decided(application: Application, ines: User, mia: User) -> Application:
     """Withdrawn first, and then decided by abilities 1 (met) and 2 (not yet)."""
     submit_all(make_interview(application, [ines]).scorecards.get(), [3, 2, None])

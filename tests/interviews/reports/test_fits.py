@@ -14,16 +14,17 @@ from roleprofiles.models import Skill
 from tests.factories import level_of, make_application
 from tests.interviews.counting import queries
 from tests.interviews.ladders import fill, give_card, make_search, submit
+from tests.keeping import kept
 
 Read = tuple[str, str, list[tuple[str, list[int]]]]
 
 
-@pytest.fixture
+@kept
 def search(mia: User) -> Opening:
     return make_search(by=mia)
 
 
-@pytest.fixture
+@kept
 def kim(search: Opening) -> Application:
     return make_application(opening=search)
 

@@ -14,6 +14,7 @@ from roleprofiles.models import Role
 from tests.factories import level_of, make_application
 from tests.interviews.counting import queries
 from tests.interviews.ladders import submit
+from tests.keeping import kept
 
 ALL_MET = {"SQL": 3, "Python": 3, "Cloud (Azure)": 3}
 LEVELS = {
@@ -45,12 +46,12 @@ def make_climb(*, steps: int = 0) -> Role:
     return Role.objects.with_current().get(slug=plan.slug)
 
 
-@pytest.fixture
+@kept
 def search(mia: User) -> Opening:
     return planning.open_search(level_of(make_climb(), "Mid"), title="Mid search", managers=[], by=mia)
 
 
-@pytest.fixture
+@kept
 def kim(search: Opening) -> Application:
     return make_application(opening=search)
 

@@ -8,6 +8,7 @@ from django.test import Client
 from accounts.models import User
 from interviews.models import Application, Scorecard
 from tests.factories import make_interview
+from tests.keeping import kept
 
 SignIn = Callable[[User], Client]
 
@@ -24,7 +25,7 @@ def signed_in() -> SignIn:
     return sign_in
 
 
-@pytest.fixture
+@kept
 def card(application: Application, ines: User) -> Scorecard:
     """Ines's, of three criteria."""
     return make_interview(application, [ines]).scorecards.get()

@@ -13,6 +13,7 @@ from interviews.scoring import Mark
 from tests.factories import UserFactory, make_application, make_interview, submit_all
 from tests.interviews.counting import queries
 from tests.interviews.views.conftest import SignIn
+from tests.keeping import kept
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def manager(signed_in: SignIn, mia: User) -> Client:
     return signed_in(mia)
 
 
-@pytest.fixture
+@kept
 def two(application: Application, ines: User) -> list[Application]:
     second = make_application(opening=application.opening, name="Sam Roe")
     for one, value in ((application, 2), (second, 4)):

@@ -10,6 +10,7 @@ from interviews.models import Application, Candidate, Opening
 from tests.factories import make_application, make_interview, make_opening
 from tests.interviews.counting import queries
 from tests.interviews.views.conftest import SignIn
+from tests.keeping import kept
 
 LIST = reverse("interviews:candidate_list")
 
@@ -19,7 +20,7 @@ def coordinator(signed_in: SignIn, cora: User) -> Client:
     return signed_in(cora)
 
 
-@pytest.fixture
+@kept
 def three(opening: Opening) -> None:
     for name, email in (("Kim Doe", ""), ("Zoë D’Arc", "zoe@example.net"), ("100%_sure", "")):
         arranging.register(opening, name=name, email=email)

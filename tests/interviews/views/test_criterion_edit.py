@@ -15,9 +15,10 @@ from interviews.rewording import Wording
 from tests.factories import enter, make_application, make_interview, make_opening_of_one_level
 from tests.interviews.counting import queries
 from tests.interviews.views.conftest import SignIn
+from tests.keeping import kept
 
 
-@pytest.fixture
+@kept
 def opening(mia: User) -> Opening:
     return make_opening_of_one_level(by=mia)
 
@@ -27,12 +28,12 @@ def manager(signed_in: SignIn, mia: User) -> Client:
     return signed_in(mia)
 
 
-@pytest.fixture
+@kept
 def criterion(opening: Opening) -> Criterion:
     return opening.criteria.get(name="Ability 1")
 
 
-@pytest.fixture
+@kept
 def rated(opening: Opening, ines: User) -> Scorecard:
     card = make_interview(make_application(opening=opening), [ines]).scorecards.get()
     enter(card.ratings.in_order()[0], scoring.Mark(value=4))

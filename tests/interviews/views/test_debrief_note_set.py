@@ -14,6 +14,7 @@ from tests.factories import make_interview, submit_all
 from tests.interviews.counting import queries
 from tests.interviews.views.conftest import SignIn
 from tests.interviews.views.posting import BAD_VERSIONS
+from tests.keeping import kept
 
 HTMX = {"HX-Request": "true"}
 SAID = {"text": "Both saw half of it", "agreed": "look_again", "version": "0"}
@@ -25,13 +26,13 @@ def manager(signed_in: SignIn, mia: User) -> Client:
     return signed_in(mia)
 
 
-@pytest.fixture
+@kept
 def case(application: Application, ines: User) -> Application:
     submit_all(make_interview(application, [ines]).scorecards.get(), [2, 3, 4])
     return application
 
 
-@pytest.fixture
+@kept
 def criterion(case: Application) -> Criterion:
     return case.opening.criteria.of_the_level().get(name="Ability 1")
 

@@ -18,6 +18,7 @@ from interviews.scoring import Mark
 from tests.factories import make_interview, submit_all
 from tests.interviews.counting import queries
 from tests.interviews.views.conftest import SignIn
+from tests.keeping import kept
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def manager(signed_in: SignIn, mia: User) -> Client:
     return signed_in(mia)
 
 
-@pytest.fixture
+@kept
 def decision(application: Application, ines: User, oscar: User, mia: User) -> Decision:
     """Ability 1 is met, 2 not yet, 3 split and 4 not assessed; every text there is holds a canary."""
     for person, number, values in ((ines, 1, [3, 2, None]), (oscar, 2, [3, 2, 4])):

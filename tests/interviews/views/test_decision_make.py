@@ -13,6 +13,7 @@ from interviews.models import Application, Decision
 from roleprofiles.models import Level
 from tests.factories import make_interview, make_role, submit_all
 from tests.interviews.views.conftest import SignIn
+from tests.keeping import kept
 
 NO_HIRE = {"outcome": "no_hire", "reason": "SQL: could not join two tables.", "dissent": "Ines: hire."}
 
@@ -22,7 +23,7 @@ def manager(signed_in: SignIn, mia: User) -> Client:
     return signed_in(mia)
 
 
-@pytest.fixture
+@kept
 def case(application: Application, ines: User) -> Application:
     """With evidence on every must-have."""
     for number in (1, 2):

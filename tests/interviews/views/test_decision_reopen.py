@@ -10,6 +10,7 @@ from interviews.models import Application, Decision, DecisionReopening
 from tests.factories import make_interview, submit_all
 from tests.interviews.counting import queries
 from tests.interviews.views.conftest import SignIn
+from tests.keeping import kept
 
 WHY = "The first scorecard was about somebody else."
 
@@ -19,7 +20,7 @@ def manager(signed_in: SignIn, mia: User) -> Client:
     return signed_in(mia)
 
 
-@pytest.fixture
+@kept
 def decision(application: Application, ines: User, mia: User) -> Decision:
     submit_all(make_interview(application, [ines]).scorecards.get())
     rests_on = application.opening.criteria.of_the_level()[:1]

@@ -15,13 +15,14 @@ from tests.factories import make_scorecard, submit_all
 from tests.interviews.counting import queries
 from tests.interviews.views.conftest import SignIn
 from tests.interviews.views.posting import BAD_VALUES, BAD_VERSIONS, EMPTY, entry_address, ratings_of, stored
+from tests.keeping import kept
 
 SCRIPT = {"Accept": "application/json"}
 SLOTS = ["rating_set", "evidence_set", "handover_set"]
 KEY = "ab" * 16
 
 
-@pytest.fixture
+@kept
 def rating(card: Scorecard) -> Rating:
     return ratings_of(card)[0]
 

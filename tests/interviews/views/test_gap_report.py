@@ -18,6 +18,7 @@ from tests.interviews.counting import queries
 from tests.interviews.ladders import submit
 from tests.interviews.reports.test_gaps import ALL_MET, make_climb
 from tests.interviews.views.conftest import SignIn
+from tests.keeping import kept
 
 PROMISE = "It promises nothing: no level, no date and no pay."
 
@@ -27,7 +28,7 @@ def manager(signed_in: SignIn, mia: User) -> Client:
     return signed_in(mia)
 
 
-@pytest.fixture
+@kept
 def kim(mia: User) -> Application:
     opening = planning.open_search(level_of(make_climb(), "Mid"), title="Mid search", managers=[], by=mia)
     return make_application(opening=opening)

@@ -13,11 +13,12 @@ from interviews.models import Application, Interview, Mail, Scorecard
 from tests.factories import enter, make_interview, submit_all
 from tests.interviews.counting import queries
 from tests.interviews.views.conftest import SignIn
+from tests.keeping import kept
 
 WHEN = datetime(2090, 1, 15, 14, tzinfo=UTC)
 
 
-@pytest.fixture
+@kept
 def interview(application: Application, ines: User, oscar: User) -> Interview:
     return make_interview(application, [ines, oscar], starts_at=WHEN, time_zone="UTC")
 

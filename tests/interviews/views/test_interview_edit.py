@@ -12,6 +12,7 @@ from interviews.models import Application, Interview, Scorecard
 from tests.factories import UserFactory, make_application, make_interview, make_opening, rate_all
 from tests.interviews.counting import queries
 from tests.interviews.views.conftest import SignIn
+from tests.keeping import kept
 
 WHEN = datetime(2030, 1, 15, 14, tzinfo=UTC)
 SAID = {"day": "2030-01-15", "time": "14:00", "place": "Room 4"}
@@ -200,7 +201,7 @@ def test_a_time_that_clocks_show_twice_is_asked_about(
 # Clashes
 
 
-@pytest.fixture
+@kept
 def elsewhere(ines: User, max_: User) -> Application:
     """Ines interviews there from 14:30 to 15:30; Mia may not see it."""
     other = make_application(opening=make_opening(by=max_, title="Search of Max"), name="Secret Name")

@@ -19,6 +19,7 @@ from tests.factories import make_application, make_interview, make_opening, subm
 from tests.interviews.counting import queries
 from tests.interviews.test_acts_are_events import now, since
 from tests.interviews.views.conftest import SignIn
+from tests.keeping import kept
 
 
 def address(interview: Interview, name: str = "interview_kit") -> str:
@@ -38,7 +39,7 @@ def hand_over(card: Scorecard, words: str) -> None:
     scoring.enter(card.pk, entry, by=card.interviewer)
 
 
-@pytest.fixture
+@kept
 def interview(application: Application, ines: User) -> Interview:
     """Ines's, in the second round."""
     return make_interview(application, [ines], round_number=2)

@@ -17,11 +17,12 @@ from tests.factories import make_application
 from tests.interviews.counting import queries
 from tests.interviews.ladders import fill, give_card, make_search, submit
 from tests.interviews.views.conftest import SignIn
+from tests.keeping import kept
 
 ALL_MET = {"SQL": 3, "Python": 3, "Cloud (AWS)": 4, "Cloud (Azure)": 3}
 
 
-@pytest.fixture
+@kept
 def kim(mia: User) -> Application:
     return make_application(opening=make_search(by=mia))
 

@@ -20,11 +20,12 @@ from tests.interviews.counting import queries
 from tests.interviews.ladders import give_card, make_search
 from tests.interviews.views.conftest import SignIn
 from tests.interviews.views.posting import entry_address, posted, submit_address
+from tests.keeping import kept
 
 UNREAD = "Not read, because the rating above is not a 3 or 4."
 
 
-@pytest.fixture
+@kept
 def card(ines: User, mia: User) -> Scorecard:
     """On SQL and Python with something beneath, Cloud (AWS) without, Cloud (Azure) with."""
     return give_card(make_application(opening=make_search(by=mia)), ines)

@@ -11,9 +11,10 @@ from roleprofiles import publishing
 from tests.factories import enter, make_application, make_interview, make_opening_of_one_level
 from tests.interviews.counting import queries
 from tests.interviews.views.conftest import SignIn
+from tests.keeping import kept
 
 
-@pytest.fixture
+@kept
 def opening(mia: User) -> Opening:
     return make_opening_of_one_level(by=mia)
 
@@ -23,7 +24,7 @@ def manager(signed_in: SignIn, mia: User) -> Client:
     return signed_in(mia)
 
 
-@pytest.fixture
+@kept
 def outdated(opening: Opening, rosa: User) -> Opening:
     """Its role has a revision 2, in which Ability 4 is gone and Ability 5 is new."""
     draft = publishing.start_draft(opening.level.revision.role, by=rosa)

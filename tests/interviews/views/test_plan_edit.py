@@ -14,11 +14,12 @@ from roleprofiles import publishing
 from tests.factories import enter, make_application, make_interview, make_opening, make_opening_of_one_level
 from tests.interviews.counting import queries
 from tests.interviews.views.conftest import SignIn
+from tests.keeping import kept
 
 REASON = "The team has changed."
 
 
-@pytest.fixture
+@kept
 def opening(mia: User) -> Opening:
     return make_opening_of_one_level(by=mia)
 
@@ -28,7 +29,7 @@ def manager(signed_in: SignIn, mia: User) -> Client:
     return signed_in(mia)
 
 
-@pytest.fixture
+@kept
 def card(opening: Opening, ines: User) -> Scorecard:
     return make_interview(make_application(opening=opening), [ines]).scorecards.get()
 

@@ -11,9 +11,10 @@ from interviews import plans, replanning
 from interviews.models import Opening
 from tests.factories import make_opening_of_one_level
 from tests.interviews.views.conftest import SignIn
+from tests.keeping import kept
 
 
-@pytest.fixture
+@kept
 def opening(mia: User) -> Opening:
     return make_opening_of_one_level(by=mia)
 

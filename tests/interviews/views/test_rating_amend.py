@@ -13,9 +13,10 @@ from tests.factories import rate_all, submit_all
 from tests.interviews.counting import queries
 from tests.interviews.views.conftest import SignIn
 from tests.interviews.views.posting import ratings_of
+from tests.keeping import kept
 
 
-@pytest.fixture
+@kept
 def rating(card: Scorecard) -> Rating:
     """Of Ines's submitted card: a 3."""
     submit_all(card, 3, "Said so\nat once")

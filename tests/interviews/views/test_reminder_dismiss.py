@@ -12,9 +12,10 @@ from interviews.models import Scorecard
 from tests.factories import make_interview, submit_all
 from tests.interviews.counting import queries
 from tests.interviews.views.conftest import SignIn
+from tests.keeping import kept
 
 
-@pytest.fixture
+@kept
 def due(card: Scorecard, ines: User) -> Scorecard:
     at = timezone.now() - timedelta(hours=5)
     make_interview(card.interview.application, [ines], starts_at=at)

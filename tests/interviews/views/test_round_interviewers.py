@@ -9,6 +9,7 @@ from accounts.models import Event, User
 from interviews.models import Application, Opening, Round
 from tests.interviews.counting import queries
 from tests.interviews.views.conftest import SignIn
+from tests.keeping import kept
 
 
 @pytest.fixture
@@ -16,7 +17,7 @@ def manager(signed_in: SignIn, mia: User) -> Client:
     return signed_in(mia)
 
 
-@pytest.fixture
+@kept
 def round_(opening: Opening) -> Round:
     return opening.rounds.get(position=1)
 

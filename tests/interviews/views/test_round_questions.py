@@ -19,9 +19,10 @@ from roleprofiles.models import BankQuestion, Skill
 from tests.factories import make_interview, submit_all
 from tests.interviews.counting import queries
 from tests.interviews.views.conftest import SignIn
+from tests.keeping import kept
 
 
-@pytest.fixture
+@kept
 def round_(opening: Opening) -> Round:
     return opening.rounds.get(position=1)
 

@@ -12,6 +12,7 @@ from interviews.models import Application, Scorecard
 from tests.factories import make_interview, rate_all, submit_all
 from tests.interviews.counting import queries
 from tests.interviews.views.conftest import SignIn
+from tests.keeping import kept
 
 WHY = "We are neighbours"
 SECRET = "Said so"
@@ -96,7 +97,7 @@ def test_queries(page: Client, card: Scorecard) -> None:
 # What others see of it
 
 
-@pytest.fixture
+@kept
 def recused(card: Scorecard) -> Application:
     rate_all(card, 4, SECRET)
     scoring.recuse(card.pk, by=card.interviewer, reason=WHY)

@@ -12,12 +12,13 @@ from interviews.models import Application, FirstSight, Reopening, Scorecard
 from tests.factories import make_interview, submit_all
 from tests.interviews.counting import queries
 from tests.interviews.views.conftest import SignIn
+from tests.keeping import kept
 
 SECRET = "Wept at the whiteboard"
 WHY = "The wrong candidate"
 
 
-@pytest.fixture
+@kept
 def submitted(card: Scorecard) -> Scorecard:
     submit_all(card, 4, SECRET)
     return card

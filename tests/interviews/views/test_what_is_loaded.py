@@ -12,17 +12,18 @@ from accounts.models import User
 from interviews.models import Opening, Scorecard
 from tests.factories import make_application, make_interview, make_opening
 from tests.interviews.views.conftest import SignIn
+from tests.keeping import kept
 
 pytestmark = pytest.mark.django_db
 BULK = ('"roleprofiles_revision"."source"', '"interviews_resume"."data"')
 
 
-@pytest.fixture
+@kept
 def opening(mia: User) -> Opening:
     return make_opening(by=mia)
 
 
-@pytest.fixture
+@kept
 def card(opening: Opening, ines: User) -> Scorecard:
     return make_interview(make_application(opening=opening), [ines]).scorecards.get()
 

@@ -9,14 +9,15 @@ from accounts.models import User
 from roleprofiles import publishing
 from roleprofiles.models import Revision, Role
 from tests.factories import make_role
+from tests.keeping import kept
 
 
-@pytest.fixture
+@kept
 def role(rosa: User) -> Role:
     return make_role(by=rosa)
 
 
-@pytest.fixture
+@kept
 def draft(role: Role, rosa: User) -> Revision:
     return publishing.start_draft(role, by=rosa)
 

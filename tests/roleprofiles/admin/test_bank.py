@@ -11,17 +11,18 @@ from accounts.models import User
 from roleprofiles import banking, merging
 from roleprofiles.models import BankQuestion, Role, Skill
 from tests.interviews.counting import queries
+from tests.keeping import kept
 from tests.roleprofiles.admin.pages import address, filled, list_address
 
 ADD = "admin:roleprofiles_bankquestion_add"
 
 
-@pytest.fixture
+@kept
 def skill(role: Role) -> Skill:
     return Skill.objects.get(name="Ability 1")
 
 
-@pytest.fixture
+@kept
 def question(skill: Skill, rosa: User) -> BankQuestion:
     return banking.keep(skill, prompt="Why?", level_name="Mid", by=rosa)
 

@@ -12,6 +12,7 @@ from roleprofiles import advertising, wording
 from roleprofiles.choices import AdvertPart
 from roleprofiles.models import JobDescription, StandardText
 from tests.factories import UserFactory, level_of, make_role
+from tests.keeping import kept
 from tests.roleprofiles.admin.pages import address, list_address
 from tests.roleprofiles.rows import rows
 from tests.roleprofiles.views.pages import body
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 NAMES = ["jobdescription", "standardtext"]
 
 
-@pytest.fixture
+@kept
 def job(rosa: User) -> JobDescription:
     wording.begin_text(AdvertPart.ABOUT_US, "en", "We count", by=rosa)
     return advertising.begin(level_of(make_role()), by=rosa, label="Berlin")

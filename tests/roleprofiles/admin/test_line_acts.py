@@ -15,6 +15,7 @@ from roleprofiles.admin.bulk import MOST_ROWS
 from roleprofiles.choices import RequirementForm
 from roleprofiles.models import Anchor, Requirement, Revision, Role, Skill, SkillAlias, SkillList
 from tests.factories import UserFactory, make_role
+from tests.keeping import kept
 from tests.roleprofiles.admin.pages import (
     choose,
     go_on,
@@ -28,7 +29,7 @@ from tests.roleprofiles.rows import rows
 ACTS = ["move", "category", "skill"]
 
 
-@pytest.fixture
+@kept
 def sheet(draft: Revision) -> SkillList:
     return must_haves(draft)
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from roleprofiles.models import Requirement, Revision, Skill, SkillList
+from tests.keeping import kept
 from tests.roleprofiles.admin.pages import address, filled, must_haves, row_prefix
 
 
-@pytest.fixture
+@kept
 def sheet(draft: Revision) -> SkillList:
     return fill(must_haves(draft), 1_996)
 

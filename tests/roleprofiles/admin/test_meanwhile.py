@@ -10,12 +10,13 @@ from django.test import Client
 from accounts.models import User
 from roleprofiles.models import Anchor, Requirement, Revision, Skill, SkillList
 from tests.addresses import signed_in
+from tests.keeping import kept
 from tests.roleprofiles.admin.pages import address, filled, must_haves, row_prefix
 
 BY_OTHERS = "Another role editor, or you in another window,"
 
 
-@pytest.fixture
+@kept
 def sheet(draft: Revision) -> SkillList:
     return must_haves(draft)
 

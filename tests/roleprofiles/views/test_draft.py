@@ -26,6 +26,7 @@ from roleprofiles.models import (
 )
 from roleprofiles.models.elements import ELEMENTS, fingerprint
 from tests.factories import make_role
+from tests.keeping import kept
 from tests.roleprofiles.rows import rows
 from tests.roleprofiles.views.pages import body, main_of, queries, said, text, texts
 
@@ -37,7 +38,7 @@ COUNTS = [21, 36, 29, 29, 32, 31, 31]  # queries of each act
 HOSTILE = ["\0", "a\0b", "x" * 10_000, "\u202egnp", "two\nlines", "9" * 30]
 
 
-@pytest.fixture
+@kept
 def draft() -> Revision:
     return publishing.start_draft(make_role(must_haves=3), by=None)
 

@@ -13,6 +13,7 @@ from interviews.models import Opening
 from roleprofiles import publishing
 from roleprofiles.models import Level, Removal, Requirement, Revision, Role
 from tests.factories import make_opening, make_role
+from tests.keeping import kept
 from tests.roleprofiles.rows import rows
 from tests.roleprofiles.views.pages import body, main_of, queries, said, text, texts
 from tests.roleprofiles.views.test_differences import table_rows, tallies
@@ -21,12 +22,12 @@ PAGE = "/roles/data-analyst/draft/publish/"
 CHANGED = "The draft has changed since this page was shown. Look at it again, then publish."
 
 
-@pytest.fixture
+@kept
 def role(rosa: User) -> Role:
     return make_role(by=rosa)
 
 
-@pytest.fixture
+@kept
 def draft(role: Role, rosa: User) -> Revision:
     """One line of it says something else."""
     draft = publishing.start_draft(role, by=rosa)

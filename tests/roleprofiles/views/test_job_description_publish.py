@@ -12,12 +12,13 @@ from accounts.models import User
 from roleprofiles import posting
 from roleprofiles.models import JobDescription, JobLine, Publication
 from tests.factories import level_of, make_role
+from tests.keeping import kept
 from tests.roleprofiles.adverts_made import FAR, make_job, publish
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def job(rosa: User) -> JobDescription:
     return make_job(by=rosa, label="Berlin")
 

@@ -15,6 +15,7 @@ from roleprofiles import advertising, publishing, wording
 from roleprofiles.choices import AdvertPart
 from roleprofiles.models import JobDescription, Publication, StandardText
 from tests.factories import level_of, make_role
+from tests.keeping import kept
 from tests.roleprofiles.rows import rows
 from tests.roleprofiles.views.pages import body, main_of, queries, said, text, texts
 
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 LIST, TEXTS = "/job-descriptions/", "/job-descriptions/texts/"
 
 
-@pytest.fixture
+@kept
 def job(rosa: User) -> JobDescription:
     return advertising.begin(level_of(make_role()), by=rosa, label="Berlin")
 

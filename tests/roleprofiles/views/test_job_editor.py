@@ -15,6 +15,7 @@ from roleprofiles.adverts import Place
 from roleprofiles.choices import AdvertPart
 from roleprofiles.models import JobDescription, JobLine, JobSection, Requirement
 from tests.factories import level_of, make_role, role_document
+from tests.keeping import kept
 from tests.roleprofiles.rows import rows
 from tests.roleprofiles.views.pages import body, main_of, queries, said, text, texts
 
@@ -24,7 +25,7 @@ HTMX: Any = {"HX-Request": "true"}
 HOSTILE = ["\0", "a\0b", "x" * 50_000, "\u202egnp"]
 
 
-@pytest.fixture
+@kept
 def job(rosa: User) -> JobDescription:
     return advertising.begin(level_of(make_role()), by=rosa, label="Berlin")
 

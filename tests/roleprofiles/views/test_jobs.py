@@ -22,6 +22,7 @@ from accounts.models import User
 from roleprofiles import posting
 from roleprofiles.models import JobDescription, JobLine, JobSection, Publication
 from tests.factories import level_of, make_role
+from tests.keeping import kept
 from tests.roleprofiles.adverts_made import FAR, make_job, publish
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 HOSTILE = "</script><script>alert(1)</script><!--\u2028\"'&amp;"
 
 
-@pytest.fixture
+@kept
 def job(rosa: User) -> JobDescription:
     job = make_job(by=rosa, apply_by=FAR, apply_to="https://harbour.example/apply")
     publish(job, by=rosa)

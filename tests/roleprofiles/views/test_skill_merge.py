@@ -9,6 +9,7 @@ from accounts.models import User
 from roleprofiles import merging, publishing
 from roleprofiles.models import Requirement, Skill, SkillMerge, skill_key
 from tests.factories import make_role
+from tests.keeping import kept
 from tests.roleprofiles.rows import rows
 from tests.roleprofiles.views.pages import body, main_of, queries, said, text, texts
 
@@ -30,7 +31,7 @@ def found(client: Client, name: str, **query: str) -> list[str]:
     return texts(page, "a")
 
 
-@pytest.fixture
+@kept
 def library() -> None:
     make_role()
     publishing.start_draft(make_role("Other", must_haves=1), by=None)

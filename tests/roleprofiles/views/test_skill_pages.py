@@ -9,6 +9,7 @@ from accounts.models import User
 from roleprofiles import drafting, importing, merging, publishing
 from roleprofiles.models import Requirement, Skill, SkillAlias, SkillList, skill_key
 from tests.factories import make_role, role_document
+from tests.keeping import kept
 from tests.roleprofiles.rows import rows
 from tests.roleprofiles.views.pages import body, main_of, queries, said, text, texts
 
@@ -37,7 +38,7 @@ def rows_of(page: str) -> list[str]:
     return texts(found[1].split("</ul>")[0], "li") if len(found) > 1 else []
 
 
-@pytest.fixture
+@kept
 def library() -> None:
     """Ability 1 and Spare of two roles; Ability 1 has an alias and what was merged into it."""
     make_role(must_haves=1)
