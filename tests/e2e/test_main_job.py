@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from interviews.models import Application, Decision, Rating
 from roleprofiles.models import Revision
-from tests.e2e.conftest import Visitor
+from tests.e2e.conftest import Visit, Visitor
 from tests.factories import SEED
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 
-def test_from_the_document_to_the_decision(
-    visit: Callable[[User], Visitor], rosa: User, mia: User, ines: User
-) -> None:
-    import_the_seed(visit(rosa))
-    manager = visit(mia)
+def test_from_the_document_to_the_decision(visit: Visit, rosa: User, mia: User, ines: User) -> None:
+    import_the_seed(visit(rosa, by_form=True))
+    manager = visit(mia, by_form=True)
     read_the_job_description(manager)
     open_a_search(manager)
     arrange_the_interview(manager)
-    interviewer = visit(ines)
+    interviewer = visit(ines, by_form=True)
     score_and_submit(interviewer)
     decide(manager)
 

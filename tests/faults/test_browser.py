@@ -17,7 +17,6 @@ from urllib.parse import parse_qs
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.test import Client
 from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -89,16 +88,8 @@ class Guest(Visitor):
     """A visitor who is let in at once."""
 
     def sign_in(self, page: Page, person: User) -> None:
-        client = Client()
-        client.force_login(person)
-        session = client.cookies["session"].value
-        page.context.add_cookies([{"name": "session", "value": session, "url": self.base}])
-        if page is not self.page or page.url != "about:blank":
-            page.goto("/")  # pages tell each other who is here
-
-    def __init__(self, browser: Browser, base: str, person: User) -> None:
-        self.base = base
-        super().__init__(browser, base, person)
+        self.let_in(person)
+        page.goto("/")  # pages tell each other who is here
 
 
 @pytest.fixture
