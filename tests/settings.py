@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from pathlib import Path
 
 # Before config.settings is read: with a SECRET_KEY in the environment it never opens var/local.env.
 os.environ["SECRET_KEY"] = "only-for-tests-" + "0123456789" * 5
@@ -12,13 +11,12 @@ for name in ("DEBUG", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS"):
 # Playwright keeps an event loop in the thread of the tests; Django would refuse it the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # A file as in the application, not SQLite's memory: each thread of a live server has its own connection.
-_file = Path(tempfile.gettempdir()) / f"rolecard-tests-{os.getpid()}.sqlite3"
-os.environ.setdefault("DATABASE_URL", f"sqlite:///{_file}")
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{tempfile.gettempdir()}/rolecard-tests.sqlite3")
 
 from config.settings import *  # noqa: E402
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["TEST"] = {"NAME": str(_file)}
+    DATABASES["default"]["TEST"] = {"NAME": f"{DATABASES['default']['NAME']}-{os.getpid()}"}
 # Hashed names and brotli are collectstatic's work; a live server serves the files as they are.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
