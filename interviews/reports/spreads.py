@@ -60,7 +60,7 @@ class DebriefRow:
 
     @property
     def is_amended(self) -> bool:
-        return any(cell.amendments.all() for cell in self.cells if cell)
+        return any(getattr(cell, "amended", ()) for cell in self.cells)
 
     def _earlier(self, rating: Rating) -> Criterion | None:
         return rating.criterion if rating.criterion_id != self.criterion.pk else None
