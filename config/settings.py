@@ -100,6 +100,8 @@ else:
         "idle_in_transaction_session_timeout": env.float("DATABASE_IDLE_TIMEOUT", default=30),
     }
     _words = [f"-c {name}={round(seconds * 1000)}" for name, seconds in _limits.items()]
+    # A plan that is kept is used: for these short queries, planning anew costs more than a better plan saves.
+    _words.append("-c plan_cache_mode=force_generic_plan")
     _database["OPTIONS"] = {
         "pool": {
             "min_size": 1,

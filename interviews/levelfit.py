@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from statistics import median
 
 
@@ -73,15 +74,15 @@ class Line:
     values: tuple[int, ...]
     by: tuple[int, ...] = ()
 
-    @property
+    @cached_property
     def reading(self) -> Reading:
         return read(self.values)
 
-    @property
+    @cached_property
     def raters(self) -> int:
         return len(set(self.by) or self.values)
 
-    @property
+    @cached_property
     def range(self) -> str:
         """``2–4``, or ``3`` where all agree, or nothing."""
         if not self.values:
@@ -96,11 +97,11 @@ class LevelFit:
 
     lines: tuple[Line, ...]
 
-    @property
+    @cached_property
     def verdict(self) -> Verdict:
         return verdict(line.reading for line in self.lines)
 
-    @property
+    @cached_property
     def counts(self) -> dict[Reading, int]:
         found = Counter(line.reading for line in self.lines)
         return {reading: found[reading] for reading in Reading}
@@ -112,7 +113,7 @@ class LevelFit:
     def read_as(self, reading: Reading) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.reading == reading)
 
-    @property
+    @cached_property
     def in_question(self) -> dict[Reading, tuple[Line, ...]]:
         """What stands between the evidence and *meets*, what nobody assessed last."""
         readings = (Reading.SPLIT, Reading.NOT_YET, Reading.NOT_ASSESSED)
@@ -132,7 +133,7 @@ class LevelFit:
         """Of any must-have; 0 where one was not assessed, or there is none."""
         return min((line.raters for line in self.lines), default=0)
 
-    @property
+    @cached_property
     def would_change_to(self) -> dict[Verdict, tuple[Move, ...]]:
         """The moves of one rating by one that change the verdict, by what it would be then."""
         moves = would_change(self)

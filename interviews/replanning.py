@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from accounts.choices import Verb
@@ -72,7 +73,8 @@ def is_frozen(opening: Opening) -> bool:
 def current_plan(opening: Opening) -> Plan:
     """In three queries."""
     criteria = opening.criteria.current().of_the_level()
-    rounds = opening.rounds.current().prefetch_related("criteria")
+    assessed = Prefetch("criteria", Criterion.objects.only("kind"), to_attr="assessed")
+    rounds: Iterable[Any] = opening.rounds.current().prefetch_related(assessed)
     return Plan(
         criteria=tuple(planned(one) for one in criteria),
         rounds=tuple(
@@ -81,7 +83,7 @@ def current_plan(opening: Opening) -> Plan:
                 title=one.title,
                 minutes=one.minutes,
                 note=one.note,
-                criteria=tuple(c.pk for c in one.criteria.all() if not c.is_next_level),
+                criteria=tuple(c.pk for c in one.assessed if not c.is_next_level),
             )
             for one in rounds
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any, Protocol
@@ -31,6 +32,8 @@ FLAGS = [
 expect.set_options(timeout=20_000)  # the machine may be busy with other tests
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 WIDTHS = (1280, 360)
+# What the outbox has not had acknowledged yet.
+KEPT = "[localStorage, sessionStorage].flatMap(Object.keys).filter((key) => key.startsWith('rolecard:'))"
 # What reaches beyond the right edge, innermost only.
 WIDE = """(() => {
   const isWide = (one) => Math.max(one.getBoundingClientRect().right, one.scrollWidth) > innerWidth + 1;
@@ -52,6 +55,14 @@ def browser(django_db_setup: None) -> Iterator[Browser]:
         yield chromium
         chromium.close()
         connections.close_all()
+
+
+def idle(page: Page) -> None:
+    """Everything is acknowledged."""
+    deadline = time.monotonic() + 20
+    while left := page.evaluate(KEPT):
+        assert time.monotonic() < deadline, left
+        page.wait_for_timeout(50)
 
 
 def go_patiently(page: Page) -> None:
@@ -77,7 +88,10 @@ class Visitor:
         self, browser: Browser, base: str, person: User, *, scripts: bool = True, by_form: bool = False
     ) -> None:
         size: ViewportSize = {"width": 1280, "height": 900}
-        self.context = browser.new_context(base_url=base, viewport=size, java_script_enabled=scripts)
+        # Nothing may still be on its way, such as a smooth scroll, when the mouse is pressed.
+        self.context = browser.new_context(
+            base_url=base, viewport=size, java_script_enabled=scripts, reduced_motion="reduce"
+        )
         self.context.set_default_timeout(20_000)
         self.base = base
         self.has_scripts = scripts

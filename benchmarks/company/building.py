@@ -10,7 +10,6 @@ from __future__ import annotations
 import random
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -18,8 +17,9 @@ from django.utils import timezone
 
 from accounts import triggers
 from accounts.choices import Verb
-from accounts.models import ChainHead, Event, User, digest_of
+from accounts.models import User, digest_of
 from benchmarks.company.copying import Table, finish
+from benchmarks.company.events import History
 from benchmarks.company.patterns import Pattern, PatternRound, patterns
 from benchmarks.company.people import PASSWORD, Staff, hire, name
 from benchmarks.documents import generated
@@ -60,18 +60,6 @@ EVIDENCE = (
 Rated = tuple[int | None, bool, str, str]  # value, not assessed, why, evidence
 
 
-@dataclass(frozen=True)
-class Happening:
-    """An event before it has its place in the chain."""
-
-    at: datetime
-    by: int
-    verb: Verb
-    row: str
-    pk: int
-    digest: str = ""
-
-
 def build(ratings: int, *, say: Say = lambda text: None) -> dict[str, int]:
     """Fill an empty database; how many rows of what there are. The triggers are back at the end."""
     company = Company(ratings, say)
@@ -93,7 +81,7 @@ class Company:
         self.chance = random.Random(ratings)
         self.now = timezone.now().replace(microsecond=0)
         self.given = 0
-        self.happened: list[Happening] = []
+        self.history = History(self.now)
         self.staff, self.patterns = self.begin()
         cards = sum(RATERS for pattern in self.patterns for _ in pattern.rounds) / len(self.patterns)
         given = sum(RATERS * len(one.assessed) for pattern in self.patterns for one in pattern.rounds)
@@ -173,7 +161,7 @@ class Company:
         with transaction.atomic():
             for table in self.tables:
                 table.write()
-            self.chain(until)
+            self.history.chain(until)
 
     # A search
 
@@ -186,7 +174,7 @@ class Company:
             pattern.level.pk, f"{pattern.title} ({number + 1})", opened, manager.pk, closed, opened
         )
         self.managers.add(opening, manager.pk)
-        self.happen(opened, manager, Verb.OPENED, Opening, opening)
+        self.history.add(opened, manager, Verb.OPENED, Opening, opening)
         criteria = self.copy_criteria(opening, pattern)
         rounds = [self.copy_round(opening, one, criteria) for one in pattern.rounds]
         for place in range(APPLICANTS):
@@ -241,7 +229,7 @@ class Company:
         digest = digest_of(
             (application, said[2], said[3], said[4], "", by.pk, *([sorted(rests_on)] if rests_on else []))
         )
-        self.happen(at, by, Verb.DECIDED, Decision, decision, digest)
+        self.history.add(at, by, Verb.DECIDED, Decision, decision, digest)
         return decision
 
     # Interviews of an application
@@ -271,7 +259,7 @@ class Company:
         if not is_under_way:
             seen = applied + timedelta(days=15)
             self.sights.add(application, manager.pk, seen)
-            self.happen(seen, manager, Verb.VIEWED, Application, application)
+            self.history.add(seen, manager, Verb.VIEWED, Application, application)
 
     def card(
         self,
@@ -313,41 +301,4 @@ class Company:
             self.ratings.add(card, criteria[place], *rated, int(is_given), at, int(bool(rated[3])), noted)
         if submitted:
             digest = digest_of([salt, sorted(said.items())])  # as scoring.digest
-            self.happen(submitted, rater, Verb.SUBMITTED, Scorecard, card, digest)
-
-    # The chain of events
-
-    def happen(
-        self,
-        at: datetime,
-        by: User,
-        verb: Verb,
-        model: type[Opening | Application | Scorecard | Decision],
-        pk: int,
-        digest: str = "",
-    ) -> None:
-        self.happened.append(Happening(min(at, self.now), by.pk, verb, model._meta.label_lower, pk, digest))
-
-    def chain(self, until: datetime | None) -> None:
-        """Append what happened before that, in order."""
-        self.happened.sort(key=lambda one: one.at)
-        due = [one for one in self.happened if until is None or one.at < until]
-        self.happened = self.happened[len(due) :]
-        head = ChainHead.objects.get()
-        number, last = head.count, head.hash
-        rows = []
-        for one in due:
-            number += 1
-            event = Event(
-                number=number, at=one.at, by_id=one.by, verb=one.verb, row_model=one.row, row_pk=one.pk,
-                digest=one.digest, previous=last,
-            )  # fmt: skip
-            last = event.hash = event.hash_of_what_it_says()
-            rows.append((number, one.at, one.by, one.verb, one.row, one.pk, one.digest, event.previous, last))
-        table = Table(
-            Event, "number", "at", "by_id", "verb", "row_model", "row_pk", "digest", "previous", "hash"
-        )
-        for row in rows:
-            table.add(*row[1:])
-        table.write()
-        ChainHead.objects.update(count=number, hash=last)
+            self.history.add(submitted, rater, Verb.SUBMITTED, Scorecard, card, digest)

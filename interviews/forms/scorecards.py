@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 
+from accounts.links import link_to
 from interviews.choices import VALUES_THAT_MEET, Anchor, NotAssessedReason, RatingValue
 from interviews.models import Rating, Scorecard
 from interviews.scoring import Entry, Evidence, Handover, Mark, mark_of
@@ -128,6 +129,14 @@ class SheetLine:
     def form(self) -> RatingForm:
         """Made for what was posted only: most pages are looked at."""
         return RatingForm(self.data if self.is_posted else None, prefix=self.prefix)
+
+    @property
+    def rating_address(self) -> str:
+        return link_to("interviews:rating_set", self.rating.scorecard_id, self.rating.pk)
+
+    @property
+    def evidence_address(self) -> str:
+        return link_to("interviews:evidence_set", self.rating.scorecard_id, self.rating.pk)
 
     @property
     def reaches_the_level(self) -> bool:

@@ -15,10 +15,10 @@ from interviews.models.decisions import (
 from interviews.models.mails import Mail
 from interviews.models.openings import Criterion, Opening, PlanVersion, Round, RoundQuestion
 from interviews.models.panels import Interview
+from interviews.models.ratings import Rating
 from interviews.models.scorecards import (
     ChangedElsewhere,
     KeyUsed,
-    Rating,
     RatingsMissing,
     Scorecard,
     ScorecardLocked,

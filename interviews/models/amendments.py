@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from interviews.choices import NotAssessedReason, RatingValue
-from interviews.models.scorecards import Rating, Scorecard
+from interviews.models.ratings import Rating
+from interviews.models.scorecards import Scorecard
 
 
 class Amendment(models.Model):

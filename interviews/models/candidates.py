@@ -87,6 +87,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         scorecard there that is neither submitted nor recused. Administrators are no exception. A card in
         which nothing was written does not count once its interview is cancelled.
         """
+        return self.taken_part_in_by(user)._with_no_card_waiting_for(user)
+
+    def _with_no_card_waiting_for(self, user: User) -> ApplicationQuerySet:
+        """See ``evidence_open_to``."""
         begun = Q(interviews__scorecards__handover_version__gt=0)
         begun |= Q(interviews__scorecards__ratings__version__gt=0)
         begun |= Q(interviews__scorecards__ratings__evidence_version__gt=0)
@@ -96,14 +100,15 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             interviews__scorecards__submitted_at__isnull=True,
             interviews__scorecards__recused_at__isnull=True,
         )
-        return self.taken_part_in_by(user).exclude(pk__in=waiting.values("pk"))
+        return self.exclude(pk__in=waiting.values("pk"))
 
     def comparable_by(self, user: User) -> ApplicationQuerySet:
         """Those of the openings a person manages where there is evidence, and it is open to them."""
         submitted = Application.objects.filter(
             pk=OuterRef("pk"), interviews__scorecards__submitted_at__isnull=False
         )
-        return self.decided_by(user).evidence_open_to(user).filter(Exists(submitted))
+        # Who manages an opening takes part in all its applications: see ``evidence_open_to``.
+        return self.decided_by(user)._with_no_card_waiting_for(user).filter(Exists(submitted))
 
     def with_comparable(self, user: User) -> ApplicationQuerySet:
         """Load which of them are ``comparable_by`` a person, in the same query."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Prefetch, Q, Subquery
 
 from accounts.links import link_to
 from accounts.models import User
@@ -50,6 +50,11 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
         """Load what a line of a list says, and no more."""
         said = ("title", "closed_at", "level__name", "level__revision__title")
         return self.select_related("level__revision").only(*said).with_counts()
+
+    def with_names_of_managers(self) -> OpeningQuerySet:
+        """``managing``: its hiring managers, of whom no more is known than what they are called."""
+        named = User.objects.only("display_name", "email")
+        return self.prefetch_related(Prefetch("managers", named, to_attr="managing"))
 
     def with_counts(self) -> OpeningQuerySet:
         """Counted for the rows that are shown: joined, SQLite would count for every opening there is."""

@@ -121,3 +121,12 @@ class Interview(models.Model):
     @property
     def ends_at(self) -> datetime | None:
         return self.starts_at and self.starts_at + timedelta(minutes=self.length)
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When its scorecards are; None where it has no time or is cancelled. See also with_due."""
+        return None if self.is_cancelled or self.ends_at is None else self.ends_at + UNTIL_DUE
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether drafts are waited for by now: those of a decided application are not any more."""
+        return self.due_at is not None and self.due_at <= now and not self.application.is_decided

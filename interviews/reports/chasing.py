@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Subquery, Value
+from django.db.models import F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -15,6 +16,11 @@ from interviews.choices import MailKind
 from interviews.models import Application, Mail, Opening, Scorecard
 
 MOST = 50
+# Of a card that is out, and of what it belongs to.
+SAID = (
+    *("reminders_off_at", "reminders_off_reason", "interviewer__display_name", "interviewer__email"),
+    *("interview__time_zone", "interview__round__title", "interview__application__candidate__number"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,18 +47,19 @@ class Outs:
 
 
 def out_of_application(application: Application, user: User) -> Outs:
-    """Every card of an application that is to come in, in one query."""
-    return _outs(Scorecard.objects.drafts().filter(interview__application=application), user)
+    """Every card of an application that is to come in; queries as ``_outs``."""
+    cards = Scorecard.objects.drafts().with_due(timezone.now())
+    return _outs(cards.filter(interview__application=application), user)
 
 
 def due_in_opening(opening: Opening, user: User) -> Outs:
-    """The cards of all applications of an opening that are due, in one query."""
+    """The cards of all applications of an opening that are due; queries as ``_outs``."""
     cards = Scorecard.objects.due(timezone.now())
     return _outs(cards.filter(interview__application__opening=opening), user)
 
 
 def _outs(cards: Any, user: User) -> Outs:
-    open_to_them = Application.objects.evidence_open_to(user).filter(pk=OuterRef("interview__application"))
+    """Of ``with_due``; in one query, and a second one where somebody gave a reason for no reminders."""
     # One that was sent after this card's were stopped was about others.
     reminders = Mail.objects.filter(
         kind=MailKind.REMINDER,
@@ -62,18 +69,24 @@ def _outs(cards: Any, user: User) -> Outs:
     )
     found = list(
         cards.filter(interview__cancelled_at__isnull=True)
-        .with_due(timezone.now())
-        .annotate(
-            reminded_at=Subquery(reminders.order_by("-sent_at").values("sent_at")[:1]),
-            may_read_reason=Exists(open_to_them),
-        )
+        .annotate(reminded_at=Subquery(reminders.order_by("-sent_at").values("sent_at")[:1]))
         .select_related("interviewer", "interview__round", "interview__application__candidate")
+        .only(*SAID)
         .order_by(F("due_at").asc(nulls_last=True), "pk")
     )
-    return Outs(shown=tuple(map(_out, found[:MOST])), more=max(0, len(found) - MOST))
+    shown = found[:MOST]
+    explained = {one.interview.application_id for one in shown if one.reminders_off_reason}
+    readable = set(_open_among(explained, user)) if explained else set()
+    outs = tuple(_out(one, may_read=one.interview.application_id in readable) for one in shown)
+    return Outs(shown=outs, more=len(found) - len(shown))
 
 
-def _out(card: Any) -> Out:
+def _open_among(applications: Iterable[int], user: User) -> Iterable[int]:
+    open_to_them = Application.objects.evidence_open_to(user).filter(pk__in=applications)
+    return open_to_them.values_list("pk", flat=True)
+
+
+def _out(card: Any, *, may_read: bool) -> Out:
     return Out(
         interviewer=str(card.interviewer),
         application=card.interview.application,
@@ -83,5 +96,5 @@ def _out(card: Any) -> Out:
         is_due=card.due_at is not None and card.due_at <= timezone.now(),
         reminded_at=card.reminded_at,
         reminders_off_at=card.reminders_off_at,
-        reason=card.reminders_off_reason if card.may_read_reason else "",
+        reason=card.reminders_off_reason if may_read else "",
     )

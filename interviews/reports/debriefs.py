@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.db.models import Prefetch
+
 from accounts.models import User
 from interviews import levelfit
 from interviews.levelfit import Reading
-from interviews.models import Application, DebriefNote, FirstSight, Rating, Round
+from interviews.models import Application, Criterion, DebriefNote, FirstSight, Rating, Round
 from interviews.reports.panels import PanelMember, Standing, panel_of, standing_of
 from interviews.reports.spreads import DebriefRow, rows_of
 
@@ -120,8 +122,9 @@ def debrief(application: Application, user: User) -> Debrief:
     if not standing.may_read_evidence:
         return Debrief(standing=standing, panel=panel)
     columns = tuple(sorted((one for one in panel if one.is_submitted), key=lambda one: one.is_manager))
-    ratings = _ratings(columns)
-    rows = _rows(application, columns, ratings)
+    criteria = list(application.opening.criteria.all())
+    ratings = _ratings(columns, criteria)
+    rows = rows_of(criteria, columns, ratings, _notes(application))
     current = [row for row in rows if row.criterion.retired_in is None]
     must_haves = sorted((row for row in current if row.criterion.is_must_have), key=_by_need_of_talk)
     unread = [row for row in must_haves if row.reading == Reading.NOT_ASSESSED]
@@ -152,18 +155,21 @@ def _by_need_of_talk(row: DebriefRow) -> tuple[int, int]:
     return levelfit.ORDER[row.reading], -row.size if row.reading == Reading.SPLIT else 0
 
 
-def _ratings(columns: Iterable[PanelMember]) -> list[Rating]:
-    """Of submitted cards, whose evidence is open: with their amendments, in two queries."""
-    ratings = Rating.objects.filter(scorecard__in=[one.scorecard_pk for one in columns])
-    return list(ratings.select_related("criterion").prefetch_related("amendments"))
+def _ratings(columns: Iterable[PanelMember], criteria: Iterable[Criterion]) -> list[Rating]:
+    """Of submitted cards, whose evidence is open: with ``amended``, their amendments, in two queries."""
+    ratings = list(
+        Rating.objects.filter(scorecard__in=[one.scorecard_pk for one in columns]).prefetch_related(
+            Prefetch("amendments", to_attr="amended")
+        )
+    )
+    known = {one.pk: one for one in criteria}
+    for rating in ratings:
+        rating.criterion = known[rating.criterion_id]
+    return ratings
 
 
-def _rows(
-    application: Application, columns: tuple[PanelMember, ...], ratings: Iterable[Rating]
-) -> list[DebriefRow]:
-    """In two queries: the criteria and the notes."""
-    notes = DebriefNote.objects.filter(application=application).select_related("by", "criterion")
-    return rows_of(list(application.opening.criteria.all()), columns, ratings, notes)
+def _notes(application: Application) -> Iterable[DebriefNote]:
+    return DebriefNote.objects.filter(application=application).select_related("by")
 
 
 def _uncovered(

@@ -40,7 +40,8 @@ def opening_page(opening: Opening, user: User) -> OpeningPage:
     plan = replanning.current_plan(opening)
     managers = tuple(opening.managers.all())
     applications: list[Any] = list(
-        opening.applications.select_related("candidate", "decision")
+        opening.applications.select_related("candidate")
+        .only("decision", "opening", "candidate__number", "candidate__name")
         .with_progress()
         .with_comparable(user)
         .order_by("-pk")

@@ -6,13 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Exists, PositiveSmallIntegerField, TextField, Value
-
 from interviews.models import Criterion, Interview, Opening, Round, RoundQuestion
 from roleprofiles.askhints import Hint, hints
 from roleprofiles.models import BankQuestion, Question, Requirement
 
-COLUMNS = ("block", "position", "pk", "prompt", "look_for", "probes", "minutes", "criterion__name")
 MOST_OFFERED = 100  # of the bank, on one page
 
 
@@ -79,28 +76,9 @@ def asked_minutes(asked: Iterable[Asked]) -> int:
 
 
 def asked_in(round_pk: int, level_pk: int) -> tuple[Asked, ...]:
-    """In one query."""
-    own = RoundQuestion.objects.filter(round=round_pk).order_by()
-    of_level = Question.objects.filter(~Exists(own), question_set__about=level_pk).order_by()
-    here = own.annotate(block=Value(0)).values_list(*COLUMNS)
-    there = of_level.annotate(
-        probes=Value("", output_field=TextField()),
-        minutes=Value(None, output_field=PositiveSmallIntegerField()),
-        criterion=Value(None, output_field=TextField()),
-    ).values_list(
-        "question_set__position", "position", "pk", "prompt", "look_for", "probes", "minutes", "criterion"
-    )
-    rows = here.union(there, all=True).order_by("block", "position", "pk")
-    return tuple(
-        Asked(
-            prompt=prompt,
-            look_for=look_for,
-            probes=lines_of(probes),
-            minutes=minutes,
-            criterion=criterion or "",
-        )
-        for _, _, _, prompt, look_for, probes, minutes, criterion in rows
-    )
+    """The round's own questions, in one query; where it has none the role document's, in a second one."""
+    own = RoundQuestion.objects.filter(round=round_pk).select_related("criterion").order_by("position", "pk")
+    return tuple(map(_of_round, own)) or tuple(map(_plainly, Question.objects.about(level_pk)))
 
 
 def lines_of(probes: str) -> tuple[str, ...]:

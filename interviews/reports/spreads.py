@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from accounts.models import User
 from interviews import levelfit
@@ -35,12 +36,12 @@ class DebriefRow:
     def reading(self) -> levelfit.Reading:
         return self.line.reading
 
-    @property
+    @cached_property
     def places(self) -> list[tuple[PanelMember, Rating | None]]:
         """A place a submitted card, in one order in every row."""
         return list(zip(self.columns, self.cells, strict=True))
 
-    @property
+    @cached_property
     def given(self) -> list[Given]:
         """Who said what, in the order of the columns."""
         return [Given(by=by, rating=cell, earlier=self._earlier(cell)) for by, cell in self.places if cell]
@@ -49,7 +50,7 @@ class DebriefRow:
     def ratings(self) -> list[tuple[User, Rating]]:
         return [(one.by.interviewer, one.rating) for one in self.given]
 
-    @property
+    @cached_property
     def size(self) -> int:
         """From the lowest value to the highest."""
         return max(self.line.values) - min(self.line.values) if self.line.values else 0
@@ -60,7 +61,7 @@ class DebriefRow:
 
     @property
     def is_amended(self) -> bool:
-        return any(cell.amendments.all() for cell in self.cells if cell)
+        return any(getattr(cell, "amended", ()) for cell in self.cells)
 
     def _earlier(self, rating: Rating) -> Criterion | None:
         return rating.criterion if rating.criterion_id != self.criterion.pk else None

@@ -1,15 +1,18 @@
-"""What waits for a person: interviews to hold and scorecards to submit."""
+"""What waits for a person: interviews to hold and scorecards to submit; and what they submitted lately."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from operator import attrgetter
 
 from django.db.models import F
 
 from accounts.models import User
 from interviews.models import Scorecard
+
+RECENT = timedelta(days=14)
+SUBMITTED_SHOWN = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,23 +30,33 @@ class Task:
 
 @dataclass(frozen=True, kw_only=True)
 class Work:
-    """``due`` has the longest due first; ``begun`` is what can be finished before it is due."""
+    """``due`` has the longest due first; ``begun`` is what can be finished before it is due.
+
+    ``submitted`` has the newest first, and goes back for ``RECENT``.
+    """
 
     due: tuple[Task, ...]
     begun: tuple[Task, ...]
     coming: tuple[Task, ...]
+    submitted: tuple[Scorecard, ...]
 
 
 def work_of(user: User, now: datetime) -> Work:
     """In one query."""
-    mine = Scorecard.objects.for_interviewer(user).drafts().for_a_list()
-    cards: Any = mine.with_progress().with_due(now)
+    mine = Scorecard.objects.for_interviewer(user).drafts_or_submitted_since(now - RECENT).for_a_list()
+    cards = mine.with_progress()
     tasks: dict[str, list[Task]] = {"due": [], "begun": [], "coming": []}
+    submitted = []
     for card in cards.order_by(F("interview__starts_at").asc(nulls_last=True), "pk"):
-        task = Task(card=card, due_at=card.due_at, is_overdue=card.is_due)
+        if card.is_submitted:
+            submitted.append(card)
+            continue
+        task = Task(card=card, due_at=card.interview.due_at, is_overdue=card.interview.is_due(now))
         if place := _place(task, now):
             tasks[place].append(task)
-    return Work(**{place: tuple(found) for place, found in tasks.items()})
+    submitted.sort(key=attrgetter("submitted_at"), reverse=True)
+    lists = {place: tuple(found) for place, found in tasks.items()}
+    return Work(**lists, submitted=tuple(submitted[:SUBMITTED_SHOWN]))
 
 
 def _place(task: Task, now: datetime) -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -47,16 +51,17 @@ def debrief_page(
     if not shown.is_closed:
         debriefs.note_first_sight(application, request.user, shown)
     may_arrange = shown.standing.is_manager or request.user.may_coordinate or request.user.may_administer
+    rounds, now = list(application.opening.rounds.with_interview_of(application.pk)), timezone.now()
     may_decide = shown.standing.is_manager and not shown.is_closed and not application.is_decided
     context = {
         "application": application,
         "debrief": shown,
         "decisions": decisions.of_application(application, shown),
         "fits": fits.fits_of(application, shown),
-        "rounds": application.opening.rounds.with_interview_of(application.pk),
+        "rounds": rounds,
         "may_arrange": may_arrange,
-        "now": timezone.now(),
-        "clashes": clashes_of(application) if may_arrange else {},
+        "now": now,
+        "clashes": clashes_of(application) if may_arrange and _is_any_ahead(rounds, now) else {},
         "outs": out_of_application(application, request.user) if may_arrange and shown.still_out else None,
         "form": (form or decision_form(application, shown)) if may_decide else None,
         "refused": form if form and not may_decide else None,
@@ -67,3 +72,8 @@ def debrief_page(
     page = render(request, "interviews/applications/detail.html", context, status=status)
     Event.objects.viewed(application, by=request.user)
     return page
+
+
+def _is_any_ahead(rounds: Iterable[Any], now: datetime) -> bool:
+    """Whether an interview may still be going on or to be held: none is longer than a day."""
+    return any(one.starts_at and one.starts_at > now - timedelta(days=1) for one in rounds)

@@ -21,7 +21,8 @@ def candidate_list(request: UserRequest) -> HttpResponse:
     """A search is posted, although it changes nothing: addresses and logs carry no names."""
     words = request.POST.get("q", "")
     candidates = Candidate.objects.visible_to(request.user).search(words, by=request.user)
-    own = Prefetch("applications", Application.objects.visible_to(request.user).select_related("opening"))
+    openings = Application.objects.visible_to(request.user).select_related("opening")
+    own = Prefetch("applications", openings.only("candidate", "opening__title"), to_attr="visible")
     before = None if words.strip() else request.GET.get("before")
     found = stretch(candidates.prefetch_related(own), PAGE_SIZE, field="number", before=before)
     template = "interviews/candidates/list.html"

@@ -24,9 +24,8 @@ UNPROCESSABLE = 422
 
 @require_safe
 def opening_list(request: UserRequest) -> HttpResponse:
-    openings = Opening.objects.visible_to(request.user).for_a_list()
-    before = request.GET.get("before")
-    found = stretch(openings.prefetch_related("managers"), PAGE_SIZE, field="pk", before=before)
+    openings = Opening.objects.visible_to(request.user).for_a_list().with_names_of_managers()
+    found = stretch(openings, PAGE_SIZE, field="pk", before=request.GET.get("before"))
     return render(request, "interviews/openings/list.html", {"stretch": found})
 
 

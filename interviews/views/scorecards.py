@@ -123,5 +123,5 @@ def _context(page: reports.Scoring, sheet: Sheet) -> dict[str, object]:
         "handovers": page.handovers,
         "progress": reports.Progress(tuple(page.card.ratings.all())),
         "anchors": DEFAULT_ANCHORS,
-        "reasons": NotAssessedReason,
+        "reasons": NotAssessedReason.choices,
     }

@@ -114,8 +114,8 @@ class SkillAdmin(BulkActs, RoleEditorsOnly, CappedDeletion, AnyAddress, admin.Mo
 
     @admin.display(description="other names")
     def other_names(self, skill: Skill) -> str:
-        others = [*skill.aliases.all(), *skill.merged.all()]
-        return ", ".join(map(str, others)) or "–"
+        listed: Any = skill  # see get_queryset
+        return ", ".join(map(str, [*listed.known_as, *listed.merged_here])) or "–"
 
     @admin.display(description="asked for now")
     def asked_for(self, skill: Skill) -> str:

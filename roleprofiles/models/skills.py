@@ -8,7 +8,7 @@ from enum import StrEnum
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.core.exceptions import ValidationError
 from django.db import connections, models
-from django.db.models import Case, Count, IntegerField, Q, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from accounts.links import link_to
@@ -23,6 +23,7 @@ MOST_KEYS = 10_000  # in one statement: SQLite takes 32,766 values
 MOST_COMPARED = 2_000  # names at once: a second of work in a library of 5,000
 MOST_CATEGORIES = 100  # to choose from
 MOST_NEAR = 20  # skills that a mistyped search finds
+REVISION = "requirements__skill_list__level__revision"  # that asks for a skill
 TRIGRAMS = 0.2  # PostgreSQL's word similarity of names that are worth a closer look
 
 
@@ -47,14 +48,20 @@ def skill_key(name: str) -> str:
     return " ".join(name.split()).casefold()[:NAME_LIMIT]
 
 
-def _asked_for(state: RevisionState) -> Q:
-    """Skills that revisions in a state ask for, themselves or under a name that was merged into them.
+def _asked_by_drafts() -> Q:
+    """Skills that drafts ask for, themselves or under a name that was merged into them.
 
-    Both lists are made once, and not for every skill.
+    Both lists are short; they are made once, and not for every skill.
     """
-    asked = Skill.objects.filter(requirements__skill_list__level__revision__state=state).order_by()
+    asked = Skill.objects.filter(**{f"{REVISION}__state": RevisionState.DRAFT}).order_by()
     merged = asked.filter(merged_into__isnull=False)
     return Q(pk__in=asked.values("pk")) | Q(pk__in=merged.values("merged_into"))
+
+
+def _asked_by_published() -> Q:
+    """The same of published revisions, which are many: looked up for each skill that is in question."""
+    asked = Skill.objects.filter(**{f"{REVISION}__state": RevisionState.PUBLISHED}).order_by()
+    return Q(Exists(asked.filter(pk=OuterRef("pk")))) | Q(Exists(asked.filter(merged_into=OuterRef("pk"))))
 
 
 class SkillQuerySet(models.QuerySet["Skill"]):
@@ -68,7 +75,7 @@ class SkillQuerySet(models.QuerySet["Skill"]):
         """What only a draft asks for is seen where the draft is: by role editors."""
         if user.may_edit_roles:
             return self
-        return self.filter(_asked_for(RevisionState.PUBLISHED) | ~_asked_for(RevisionState.DRAFT))
+        return self.filter(~_asked_by_drafts() | _asked_by_published())
 
     def named(self, names: Iterable[str]) -> dict[str, Skill]:
         """Known skills by ``skill_key`` of the names asked for, in two queries for up to 5,000 of them.
@@ -166,8 +173,9 @@ class SkillQuerySet(models.QuerySet["Skill"]):
                 skills[pk].uses = uses
 
     def with_other_names(self) -> SkillQuerySet:
-        """With aliases, and with the skills that were merged into it."""
-        return self.prefetch_related("aliases", "merged")
+        """``known_as``, its aliases, and ``merged_here``, the skills that were merged into it."""
+        aliases = Prefetch("aliases", to_attr="known_as")
+        return self.prefetch_related(aliases, Prefetch("merged", to_attr="merged_here"))
 
     def categories(self) -> list[str]:
         """The categories that most skills have, in order."""

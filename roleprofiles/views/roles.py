@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby, pairwise, zip_longest
 from operator import itemgetter
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import F, Prefetch
@@ -17,7 +18,7 @@ from roleprofiles import exporting
 from roleprofiles.choices import DocumentFormat, RequirementKind
 from roleprofiles.documents import formats
 from roleprofiles.ladder import Asked, Suggestion, ladder, suggestion
-from roleprofiles.models import Level, Question, Requirement, Revision, Role
+from roleprofiles.models import Level, Question, Requirement, Revision, Role, SkillList
 
 PAGE_SIZE = 50
 
@@ -27,7 +28,7 @@ def role_list(request: UserRequest) -> HttpResponse:
     words = request.GET.get("q", "")
     levels = Level.objects.only("revision", "name", "min_years", "max_years", "position")
     roles = Role.objects.visible_to(request.user).search(words).for_a_list()
-    roles = roles.prefetch_related(Prefetch("current__levels", levels))
+    roles = roles.prefetch_related(Prefetch("current__levels", levels, to_attr="named_levels"))
     # Databases disagree on where rows without a value go: what only role editors see comes last.
     roles = roles.with_drafts() if request.user.may_edit_roles else roles
     in_order = roles.order_by(F("current__title_key").asc(nulls_last=True), "slug")
@@ -75,23 +76,25 @@ def revision_of(request: UserRequest, slug: str, number: int) -> Revision:
 
 
 def levels_of(revision: Revision) -> list[Level]:
-    """With their lists, and the skills that the lines are about."""
-    lines = Requirement.objects.select_related("skill")
-    return list(revision.levels.prefetch_related(Prefetch("skill_lists__requirements", queryset=lines)))
+    """With ``lists`` of ``lines``, each of which knows its skill, or its skill's ``successor``."""
+    lines = Requirement.objects.annotate(successor=F("skill__merged_into"))
+    lists = SkillList.objects.prefetch_related(Prefetch("requirements", lines, to_attr="lines"))
+    return list(revision.levels.prefetch_related(Prefetch("skill_lists", lists, to_attr="lists")))
 
 
-def asked_by(levels: list[Level]) -> list[Asked]:
+def asked_by(levels: list[Any]) -> list[Asked]:
+    """Of ``levels_of``."""
     return [
         Asked(
-            skill=line.skill.merged_into_id or line.skill_id,
+            skill=line.successor or line.skill_id,
             level=place,
             kind=RequirementKind(skill_list.kind),
             name=line.name,
             text=line.text,
         )
         for place, level in enumerate(levels)
-        for skill_list in level.skill_lists.all()
-        for line in skill_list.requirements.all()
+        for skill_list in level.lists
+        for line in skill_list.lines
     ]
 
 
@@ -111,12 +114,12 @@ def _page(request: UserRequest, role: Role, revision: Revision | None) -> dict[s
     if revision is None:
         return page
     levels = levels_of(revision)
-    asked = asked_by(levels)
+    asked, names = asked_by(levels), [level.name for level in levels]
     questions = Question.objects.filter(question_set__level__revision=revision).select_related("question_set")
     return page | {
         "overview_lines": [line for line in revision.overview_lines.all() if line.text],
         "levels": levels,
-        "ladder": ladder([level.name for level in levels], asked),
+        "ladder": [(row, zip(names, row.cells, strict=True)) for row in ladder(names, asked)],
         "level_pairs": [(n, n + 1, *pair) for n, pair in enumerate(pairwise(levels), 1)],
         "questions": _by_level(levels, list(questions.order_by("question_set__position", "position"))),
         "ways": _ways(revision, levels, asked),

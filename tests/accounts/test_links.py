@@ -9,6 +9,8 @@ from accounts.links import link_to
 def test_a_link_is_what_django_says() -> None:
     assert link_to("interviews:scorecard_edit", 7) == reverse("interviews:scorecard_edit", args=[7])
     assert link_to("interviews:scorecard_edit", 8) == "/scorecards/8/"
+    assert link_to("interviews:rating_set", 7, 70) == "/scorecards/7/ratings/70/"
+    assert link_to("interviews:home") == "/"
     assert link_to("roleprofiles:role_detail", "data-analyst") == "/roles/data-analyst/"
 
 

@@ -145,7 +145,8 @@ def test_postgresql_has_a_pool_and_limits_in_production(house: Path) -> None:
     options = said["DATABASES"]["default"]["OPTIONS"]
     assert options["pool"] == {"min_size": 1, "max_size": 3, "timeout": 1.0, "reconnect_timeout": 2}
     assert options["options"] == (
-        "-c statement_timeout=10000 -c lock_timeout=250 -c idle_in_transaction_session_timeout=30000"
+        "-c statement_timeout=10000 -c lock_timeout=250 -c idle_in_transaction_session_timeout=30000 "
+        "-c plan_cache_mode=force_generic_plan"
         " -c work_mem=8MB"
     )
     assert options["connect_timeout"] == 3

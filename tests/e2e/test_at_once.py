@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from accounts.models import User
 from bin.wire import OFFLINE, SLOW, until_a_click_shows
-from tests.browsing import Visit
+from tests.browsing import Visit, idle
 from tests.factories import make_scorecard
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -58,5 +58,6 @@ def test_what_is_chosen_before_the_scripts_come_is_saved(visit: Visit, ines: Use
     held[0].continue_()
     expect(first.locator(".saved")).to_contain_text("Saved")
     expect(visitor.page.locator("#status")).to_contain_text("Saved")
+    idle(visitor.page)
     rating = card.ratings.of_the_level().in_order()[0]
     assert (rating.choice, rating.evidence) == ("3", "Wrote the test first")

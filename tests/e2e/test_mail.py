@@ -56,7 +56,7 @@ def follow(browser: Browser, body: str, person: User, address: str) -> None:
     """The link of the mail in a browser where nobody is signed in: sign in, and there it is."""
     links = re.findall(r"^https?://\S+$", body, re.MULTILINE)
     assert [link.endswith(address) for link in links] == [True]
-    context = browser.new_context(viewport={"width": 360, "height": 740})
+    context = browser.new_context(viewport={"width": 360, "height": 740}, reduced_motion="reduce")
     page = context.new_page()
     page.goto(links[0])
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()

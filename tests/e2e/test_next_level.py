@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
 from interviews.models import Scorecard
-from tests.browsing import Visit, Visitor
+from tests.browsing import Visit, Visitor, idle
 from tests.factories import make_application, rate_all, rate_next_level
 from tests.interviews.ladders import give_card, make_search
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
-KEPT = "[localStorage, sessionStorage].flatMap(Object.keys).filter((key) => key.startsWith('rolecard:'))"
 VALUES = {1: "1 Not there yet", 2: "2 Partly there", 3: "3 Meets the level", 4: "4 Above the level"}
 UNREAD = "Not read, because the rating above is not a 3 or 4."
 
@@ -45,14 +42,6 @@ def offer(page: Page, place: int = 0) -> Locator:
 
 def choose(criterion: Locator, value: int) -> None:
     criterion.get_by_label(VALUES[value]).check(force=True)
-
-
-def idle(page: Page) -> None:
-    """Everything is acknowledged."""
-    deadline = time.monotonic() + 20
-    while left := page.evaluate(KEPT):
-        assert time.monotonic() < deadline, left
-        page.wait_for_timeout(50)
 
 
 def stored(card: Scorecard) -> list[tuple[str, str, str]]:

@@ -9,19 +9,18 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Dialog, Error, Locator, Page, expect
+from playwright.sync_api import Dialog, Locator, Page, expect
 
 from accounts.models import User
 from interviews import scoring
 from interviews.models import Criterion, Rating, Scorecard
-from tests.browsing import Visit, Visitor
+from tests.browsing import Visit, Visitor, idle
 from tests.factories import make_interview, make_scorecard, rate_all, submit_all
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 LATENCY = 0.4
 # What waits in the browser to be acknowledged.
-KEPT = "[localStorage, sessionStorage].flatMap(Object.keys).filter((key) => key.startsWith('rolecard:'))"
 VALUES = {1: "1 Not there yet", 2: "2 Partly there", 3: "3 Meets the level", 4: "4 Above the level"}
 
 
@@ -53,11 +52,7 @@ def group(page: Page, name: str) -> Locator:
 
 
 def choose(page: Page, name: str, value: int) -> None:
-    radio = group(page, name).get_by_label(VALUES[value])
-    try:
-        radio.check(force=True)
-    except Error:  # on a busy machine the page was still scrolling there
-        radio.check(force=True)
+    group(page, name).get_by_label(VALUES[value]).check(force=True)
 
 
 def evidence(page: Page, name: str) -> Locator:
@@ -71,14 +66,6 @@ def stored(card: Scorecard) -> list[tuple[str, str]]:
 
 def is_locked(card: Scorecard) -> bool:
     return Scorecard.objects.submitted().filter(pk=card.pk).exists()
-
-
-def idle(page: Page) -> None:
-    """Everything is acknowledged."""
-    deadline = time.monotonic() + 20
-    while left := page.evaluate(KEPT):
-        assert time.monotonic() < deadline, left
-        page.wait_for_timeout(50)
 
 
 def status(page: Page) -> Locator:

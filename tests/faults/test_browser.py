@@ -23,7 +23,7 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from interviews import scoring
 from interviews.models import Criterion, Rating, Scorecard
-from tests.browsing import Visitor
+from tests.browsing import KEPT, Visitor
 from tests.factories import PASSWORD, make_scorecard
 from tests.faults.figures import record
 from tests.faults.sizes import SIZES, once
@@ -41,7 +41,6 @@ sabotaged = pytest.mark.skipif(not IS_LONG, reason="seen to fail in the long for
 CRITERIA = 12
 OUTBOX = Path(__file__).parents[2] / "static" / "js" / "outbox.js"
 LABELS = {1: "1 Not there yet", 2: "2 Partly there", 3: "3 Meets the level", 4: "4 Above the level"}
-KEPT = "[localStorage, sessionStorage].flatMap(Object.keys).filter((key) => key.startsWith('rolecard:'))"
 STORAGES = "JSON.stringify(localStorage) + JSON.stringify(sessionStorage)"
 
 # What a sabotaged outbox lacks: a piece of its source, and what stands there instead.

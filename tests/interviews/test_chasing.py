@@ -35,7 +35,11 @@ def card(application: Application, ines: User) -> Scorecard:
 
 
 def due(now: datetime) -> list[int]:
-    return list(Scorecard.objects.due(now).order_by("pk").values_list("pk", flat=True))
+    """As the database says it, and as the rows do."""
+    found = list(Scorecard.objects.due(now).order_by("pk").values_list("pk", flat=True))
+    drafts = Scorecard.objects.drafts().order_by("pk")
+    assert found == [card.pk for card in drafts if card.interview.is_due(now)]
+    return found
 
 
 def at(moment: datetime) -> time_machine.travel:

@@ -280,7 +280,7 @@ def test_queries_of_an_open_debrief(manager: Client, application: Application, r
     for card in make_interview(application, people).scorecards.all():
         submit_all(card)
     said_to(manager, application)  # the first sight is an insert of its own
-    with queries(18):
+    with queries(17):
         said_to(manager, application)
 
 
@@ -297,7 +297,7 @@ def test_queries_with_notes_and_criteria_that_changed(
                 name=f"{criterion} anew", since=version + 1, replaces=criterion
             )
     said_to(manager, application)
-    with queries(18):
+    with queries(17):
         said = said_to(manager, application)
     assert said.count("Debrief note on an earlier wording, Mia Novak") == 3 * wordings
 
@@ -382,5 +382,5 @@ def test_queries_with_amendments(
         said = (rating.scorecard_id, rating.pk, Mark(value=1))
         correcting.amend(*said, evidence="", reason=f"Because {n}", number=n, by=ines)
     said_to(manager, application)
-    with queries(18):
+    with queries(17):
         said_to(manager, application)

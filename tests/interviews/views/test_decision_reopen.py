@@ -176,7 +176,7 @@ def test_queries_with_earlier_decisions(manager: Client, decision: Decision, mia
             application, by=mia, outcome="no_hire", must_haves=rests_on[: n + 1], reason="No."
         )
     manager.get(application.get_absolute_url())
-    with queries(18):
+    with queries(17):
         manager.get(application.get_absolute_url())
     with queries(6):
         manager.get(address(application))

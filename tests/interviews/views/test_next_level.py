@@ -196,6 +196,6 @@ def test_queries(signed_in: SignIn, ines: User, mia: User, number: int) -> None:
     for name in names:
         rate_next_level(card, name, 3, "Well")
     browser = signed_in(ines)
-    with queries(6):
+    with queries(7):
         said = text(browser.get(card.get_absolute_url()))
     assert offers(said) == [True] * number
