@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
@@ -45,10 +46,10 @@ class Event:
         event.add("DTSTAMP", self.made_at)
         event.add("DTSTART", self.starts_at)
         event.add("DTEND", self.ends_at)
-        event.add("SUMMARY", one_line(self.summary))
-        event.add("DESCRIPTION", self.description)
+        event.add("SUMMARY", _text(one_line(self.summary)))
+        event.add("DESCRIPTION", _text(self.description))
         if place := one_line(self.place):
-            event.add("LOCATION", place)
+            event.add("LOCATION", _text(place))
         event.add("URL", self.link)
         event.add("STATUS", "CANCELLED" if method == CANCEL else "CONFIRMED")
         event.add("CLASS", "PRIVATE")
@@ -58,6 +59,17 @@ class Event:
             event.add("ATTENDEE", f"mailto:{self.attendee}", parameters=asked)
         calendar.add_component(event)
         return bytes(calendar.to_ical())
+
+
+def _text(text: str) -> Any:
+    """TEXT of RFC 5545, 3.3.11. icalendar would take a backslash that was typed before N for a new line."""
+    import icalendar  # noqa: PLC0415
+
+    class Text(icalendar.vText):
+        def to_ical(self) -> bytes:
+            return re.sub(r"[\\;,]", r"\\\g<0>", self).replace("\n", r"\n").encode()
+
+    return Text(text)
 
 
 def one_line(text: str) -> str:

@@ -68,6 +68,12 @@ def test_a_file_that_was_taken_asks_nobody_and_an_empty_place_is_none() -> None:
     assert [one for one in said if one.startswith(("ATTENDEE", "LOCATION"))] == []
 
 
+def test_a_backslash_is_one_whatever_follows() -> None:
+    data = replace(EVENT, place=r"\\HOST\North; \new, \\").as_bytes(calendars.REQUEST)
+    assert r"LOCATION:\\\\HOST\\North\; \\new\, \\\\" in lines(data)
+    assert str(event_in(data)["LOCATION"]) == r"\\HOST\North; \new, \\"
+
+
 TEXTS = st.text(st.one_of(st.characters(), st.sampled_from("\r\n\0:;,\\\u2028\u202e")), max_size=60)
 
 
