@@ -7,7 +7,17 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Prefetch, Q, Subquery
+from django.db.models import (
+    Exists,
+    F,
+    FilteredRelation,
+    Func,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+)
 
 from accounts.links import link_to
 from accounts.models import User
@@ -58,17 +68,15 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
 
     def with_counts(self) -> OpeningQuerySet:
         """Counted for the rows that are shown: joined, SQLite would count for every opening there is."""
-        undecided = Q(applications__decision__isnull=True)
-        return self.annotate(
-            applications_count=_counted(Count("applications")),
-            undecided_count=_counted(Count("applications", filter=undecided)),
-        )
+        return self.annotate(applications_count=_counted(), undecided_count=_counted(decision__isnull=True))
 
 
-def _counted(count: Count) -> Subquery:
-    return Subquery(
-        Opening.objects.filter(pk=OuterRef("pk")).order_by().values("pk").annotate(n=count).values("n")
-    )
+def _counted(**which: bool) -> Subquery:
+    """Applications of each opening. COUNT as a function, because Django groups what it knows as a count."""
+    applications = Opening.applications.rel.related_model._default_manager.order_by()
+    mine = applications.filter(opening=OuterRef("pk"), **which)
+    count = Func("pk", function="COUNT", output_field=IntegerField())
+    return Subquery(mine.annotate(n=count).values("n"))
 
 
 class Opening(models.Model):

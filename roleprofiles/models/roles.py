@@ -111,6 +111,13 @@ class RevisionQuerySet(RevisionPartQuerySet["Revision"]):
     def drafts(self) -> Self:
         return self.filter(state=RevisionState.DRAFT)
 
+    def for_a_list(self) -> Self:
+        """With what a line of a list says and who made it, and no more."""
+        said = ("role", "number", "state", "change_note", "is_mended", "published_at")
+        people = ("published_by", "created_by")
+        names = (f"{person}__{name}" for person in people for name in ("display_name", "email"))
+        return self.select_related(*people).only(*said, *names)
+
     def with_document(self) -> Self:
         """Load every row that a role document is written from, in a fixed number of queries."""
         return self.select_related("role").prefetch_related(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby, pairwise, zip_longest
 from operator import itemgetter
@@ -18,9 +19,10 @@ from roleprofiles import exporting
 from roleprofiles.choices import DocumentFormat, RequirementKind
 from roleprofiles.documents import formats
 from roleprofiles.ladder import Asked, Suggestion, ladder, suggestion
-from roleprofiles.models import Level, Question, Requirement, Revision, Role, SkillList
+from roleprofiles.models import Level, Question, Requirement, Revision, Role
 
 PAGE_SIZE = 50
+LINE = ("skill_list", "key", "name", "text", "skill", "skill__merged_into")  # of a list, as a page prints it
 
 
 @require_safe
@@ -76,17 +78,22 @@ def revision_of(request: UserRequest, slug: str, number: int) -> Revision:
 
 
 def levels_of(revision: Revision) -> list[Level]:
-    """With ``lists`` of ``lines``, each of which knows its skill, or its skill's ``successor``."""
-    lines = Requirement.objects.annotate(successor=F("skill__merged_into"))
-    lists = SkillList.objects.prefetch_related(Prefetch("requirements", lines, to_attr="lines"))
-    return list(revision.levels.prefetch_related(Prefetch("skill_lists", lists, to_attr="lists")))
+    """With ``lists`` of ``lines``: rows of ``LINE``, all in three queries."""
+    lines: dict[int, list[Any]] = defaultdict(list)
+    in_order = Requirement.objects.of(revision).order_by("position", "pk")
+    for line in in_order.values_list(*LINE, named=True):
+        lines[line.skill_list].append(line)
+    levels: list[Any] = list(revision.levels.prefetch_related(Prefetch("skill_lists", to_attr="lists")))
+    for one in (one for level in levels for one in level.lists):
+        one.lines = lines[one.pk]
+    return levels
 
 
 def asked_by(levels: list[Any]) -> list[Asked]:
     """Of ``levels_of``."""
     return [
         Asked(
-            skill=line.successor or line.skill_id,
+            skill=line.skill__merged_into or line.skill,
             level=place,
             kind=RequirementKind(skill_list.kind),
             name=line.name,
@@ -100,8 +107,7 @@ def asked_by(levels: list[Any]) -> list[Asked]:
 
 def _page(request: UserRequest, role: Role, revision: Revision | None) -> dict[str, object]:
     """What the page of a role prints, in a fixed number of queries."""
-    people = ("published_by", "created_by")
-    revisions = list(role.revisions.visible_to(request.user).select_related(*people).defer("source"))
+    revisions = list(role.revisions.visible_to(request.user).for_a_list())
     pairs = list(zip_longest(revisions, revisions[1:]))  # each with the one before it
     page: dict[str, object] = {
         "role": role,
