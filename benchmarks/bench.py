@@ -5,8 +5,7 @@
 
 Two companies are built, of 10,000 ratings and of ``--ratings``; each is served by the server of production,
 with the twins beside the application. wrk asks for each case in turn, round after round, with four
-connections. A share is made of neighbours of one round, and what is told is the median of the rounds: they
-are many and short, because in each of them the connections fall to the server's two processes anew.
+connections. A share is made of neighbours of one round, and what is told is the median of the rounds.
 Results: var/benchmarks/pages-<database>.json and .md. Takes about twelve minutes.
 """
 
@@ -36,7 +35,7 @@ def main() -> None:
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     words.add_argument("--db", choices=("postgresql", "sqlite"), default=os.environ.get("DB", "postgresql"))
     words.add_argument("--ratings", type=int, default=1_000_000, metavar="N")
-    words.add_argument("--rounds", type=int, default=9, metavar="N")
+    words.add_argument("--rounds", type=int, default=5, metavar="N")
     words.add_argument("--seconds", type=float, default=1, metavar="S")
     words.add_argument("--server", choices=sorted(serving.SERVERS), default="gthread")
     words.add_argument("--only", nargs="*", default=[], metavar="CASE")

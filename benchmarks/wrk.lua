@@ -1,5 +1,5 @@
 -- Requests from a file that benchmarks/wrk.py wrote: a table of {method, path, headers, body}, in turn. Each of wrk's threads has one
--- connection and begins at another place. An answer with a version is the next one's, as on a scorecard's page.
+-- connection at a time and begins at another place. An answer with a version is the next one's, as on a scorecard's page.
 
 local threads = 0
 

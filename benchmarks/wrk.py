@@ -50,7 +50,7 @@ def find_wrk() -> str:
 
 
 def load(port: int, requests: Sequence[Request], *, seconds: float, connections: int) -> Result:
-    """Each connection has a thread of its own, so that it knows whose answer comes."""
+    """One request at a time in each thread, so that it knows whose answer comes."""
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
         file.write(_as_lua(requests))
         file.flush()
@@ -73,9 +73,12 @@ def load(port: int, requests: Sequence[Request], *, seconds: float, connections:
 
 
 def _as_lua(requests: Sequence[Request]) -> str:
+    """Each on a connection of its own, as from nginx: kept ones often fall to one of the server's processes
+    all together, and the other one has nothing to do."""
     rows = []
     for one in requests:
-        headers = ", ".join(f"[{_quoted(name)}] = {_quoted(value)}" for name, value in one.headers.items())
+        said = {**one.headers, "Connection": "close"}
+        headers = ", ".join(f"[{_quoted(name)}] = {_quoted(value)}" for name, value in said.items())
         body = f", body = {_quoted(one.body)}, version = {one.version}" if one.body is not None else ""
         rows.append(
             f'{{method = "{one.method}", path = {_quoted(one.path)}, headers = {{{headers}}}{body}}},'
