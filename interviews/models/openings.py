@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import (
+    Case,
     Exists,
     F,
     FilteredRelation,
@@ -17,6 +18,7 @@ from django.db.models import (
     Prefetch,
     Q,
     Subquery,
+    When,
 )
 
 from accounts.links import link_to
@@ -68,14 +70,16 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
 
     def with_counts(self) -> OpeningQuerySet:
         """Counted for the rows that are shown: joined, SQLite would count for every opening there is."""
-        return self.annotate(applications_count=_counted(), undecided_count=_counted(decision__isnull=True))
+        undecided = Case(When(decision__isnull=True, then="pk"))
+        return self.annotate(applications_count=_counted(F("pk")), undecided_count=_counted(undecided))
 
 
-def _counted(**which: bool) -> Subquery:
-    """Applications of each opening. COUNT as a function, because Django groups what it knows as a count."""
+def _counted(what: F | Case) -> Subquery:
+    """Applications of each opening. COUNT as a function, because Django groups what it knows as a count;
+    asked for in WHERE, SQLite would look at every undecided application there is."""
     applications = Opening.applications.rel.related_model._default_manager.order_by()
-    mine = applications.filter(opening=OuterRef("pk"), **which)
-    count = Func("pk", function="COUNT", output_field=IntegerField())
+    mine = applications.filter(opening=OuterRef("pk"))
+    count = Func(what, function="COUNT", output_field=IntegerField())
     return Subquery(mine.annotate(n=count).values("n"))
 
 
