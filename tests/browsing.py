@@ -134,8 +134,15 @@ class Visitor:
         page.on("console", lambda said: note(said.text) if said.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: note(str(error)))
 
+    def arrive(self) -> None:
+        """A click on a link ends where the next page begins: nothing of it may be there yet."""
+        self.page.wait_for_load_state()
+        if self.has_scripts:
+            self.page.locator("#later").wait_for(state="detached")
+
     def look(self) -> None:
         """No axe violation and no sideways scrolling, on a desk and on a phone."""
+        self.arrive()
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})
             # Preloading writes style elements, which the pages' policy forbids, for no rule that is on.
@@ -146,6 +153,7 @@ class Visitor:
 
     def fit(self, *widths: int) -> None:
         """No sideways scrolling at any of these."""
+        self.arrive()
         for width in widths:
             self.page.set_viewport_size({"width": width, "height": 900})
             self._stay_in(width)

@@ -50,7 +50,7 @@ def read_the_job_description(manager: Visitor) -> None:
     page.get_by_role("link", name="Roles").click()
     page.get_by_role("link", name="Machine Learning Engineer").click()
     page.get_by_role("link", name="Job description of Mid").click()
-    assert page.locator("[data-requirement]").count() == 11
+    expect(page.locator("[data-requirement]")).to_have_count(11)
     manager.look()
     with page.expect_download() as download:
         page.get_by_role("link", name="Download Markdown").click()
