@@ -47,10 +47,13 @@ document.addEventListener("change", ({ target }) => {
 
 // What was typed since the form was sent is newer than what the answer has.
 let typed = new Map();
+let caret = null; // where it stands, or what is selected: htmx forgets that where it begins at the first letter
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (detail.target !== plan()) return;
   const kept = [...plan().elements].filter((one) => isText(one) && (!WHOLE.includes(sent) || one.id === "id_reason"));
   typed = new Map(kept.map((one) => [one.id, one.value]));
+  const { activeElement: active } = document;
+  caret = isText(active) ? { id: active.id, from: active.selectionStart, to: active.selectionEnd } : null;
 });
 
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
@@ -59,6 +62,7 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
     const field = document.getElementById(id);
     if (field && field.value !== value) field.value = value;
   }
+  if (caret && document.activeElement.id === caret.id) document.activeElement.setSelectionRange(caret.from, caret.to);
   for (const [id, isTicked] of ticked) {
     const box = document.getElementById(id);
     if (box) box.checked = isTicked;

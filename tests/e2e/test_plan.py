@@ -78,11 +78,23 @@ def test_by_mouse(visit: Visit, mia: User, search: Opening) -> None:
     expect(shown(page, "Round 3").first).to_have_text("Ability 4")
 
     # A box of the matrix, and a text that is being typed meanwhile.
-    page.get_by_label("Ability 3 in Round 2").uncheck()
+    box = page.get_by_label("Ability 3 in Round 2")
+    box = page.locator(f"#{box.get_attribute('id')}")  # its label changes
+    box.uncheck()
     column(page, "Round 2").get_by_label("Title").fill("Pairing")
     expect(shown(page, "Round 2")).to_have_text(["Ability 1", "Ability 2"])
-    expect(page.locator("#id_" + slot(search, 1) + "-title")).to_have_value("Pairing")
+    title = page.locator("#id_" + slot(search, 1) + "-title")
+    expect(title).to_have_value("Pairing")
     visitor.look()
+
+    # What is selected stays so, and is what the next letter replaces.
+    title.select_text()
+    box.evaluate("(box) => box.click()")
+    expect(shown(page, "Pairing")).to_have_text(["Ability 1", "Ability 2", "Ability 3"])
+    box.evaluate("(box) => box.click()")
+    expect(shown(page, "Pairing")).to_have_text(["Ability 1", "Ability 2"])
+    page.keyboard.insert_text("Pairing")
+    expect(title).to_have_value("Pairing")
 
     page.get_by_role("button", name="Save the plan").last.click()
     expect(page.get_by_text("The plan is saved.")).to_be_visible()
