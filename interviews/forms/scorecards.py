@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -263,9 +263,10 @@ def _with_next_level(lines: list[SheetLine]) -> list[SheetLine]:
 class Sheet:
     """All that is entered on a scorecard, as one form."""
 
-    def __init__(self, scorecard: Scorecard, data: Mapping[str, Any] | None = None) -> None:
-        self.scorecard = scorecard
-        self.all_lines = [SheetLine(rating, data) for rating in scorecard.ratings.all()]
+    def __init__(
+        self, scorecard: Scorecard, ratings: Iterable[Rating], data: Mapping[str, Any] | None = None
+    ) -> None:
+        self.all_lines = [SheetLine(rating, data) for rating in ratings]
         self.lines = _with_next_level(self.all_lines)
         self.handover = SheetText(scorecard.handover, scorecard.handover_version, data, "handover")
         self.unplaced = list(_unplaced(data or {}, {line.rating.pk for line in self.all_lines}))
@@ -292,9 +293,9 @@ class Sheet:
         for line in self.all_lines:
             line.gap = said.get(line.rating.pk, "")
 
-    def mark_conflicts(self, stored: Scorecard) -> None:
+    def mark_conflicts(self, stored: Scorecard, ratings: Iterable[Rating]) -> None:
         """Everything that was changed elsewhere since the page was made, not only the first."""
-        now = {rating.pk: rating for rating in stored.ratings.all()}
+        now = {rating.pk: rating for rating in ratings}
         for line in self.all_lines:
             rating = now[line.rating.pk]
             if line.is_posted and line.version != rating.version and line.form.mark != mark_of(rating):

@@ -70,17 +70,20 @@ class Candidate(models.Model):
         return f"C-{self.number}"
 
 
+def may_see_all_applications(user: User) -> bool:
+    """See also ApplicationQuerySet.visible_to."""
+    return user.may_administer or user.may_coordinate
+
+
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, user: User) -> ApplicationQuerySet:
         """Managers of the opening, its interviewers, coordinators, administrators.
 
         This is about the application's page. For the ratings on it see ``evidence_open_to``.
         """
-        if user.may_administer or user.may_coordinate:
-            return self
-        return self.taken_part_in_by(user)
+        return self if may_see_all_applications(user) else self.taken_part_in_by(user)
 
-    def evidence_open_to(self, user: User) -> ApplicationQuerySet:
+    def evidence_open_to(self, user: User | int) -> ApplicationQuerySet:
         """The one rule of independence: applications whose submitted ratings a person may read.
 
         They are open to the opening's managers and the application's interviewers who have no own
@@ -89,7 +92,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """
         return self.taken_part_in_by(user)._with_no_card_waiting_for(user)
 
-    def _with_no_card_waiting_for(self, user: User) -> ApplicationQuerySet:
+    def _with_no_card_waiting_for(self, user: User | int) -> ApplicationQuerySet:
         """See ``evidence_open_to``."""
         begun = Q(interviews__scorecards__handover_version__gt=0)
         begun |= Q(interviews__scorecards__ratings__version__gt=0)
@@ -115,7 +118,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         comparable = Application.objects.comparable_by(user).filter(pk=OuterRef("pk"))
         return self.annotate(is_comparable=Exists(comparable))
 
-    def taken_part_in_by(self, user: User) -> ApplicationQuerySet:
+    def taken_part_in_by(self, user: User | int) -> ApplicationQuerySet:
         """Those in which a person takes part: manages the opening, or interviews."""
         known = Application.objects.order_by().values("pk")
         managed = known.filter(opening__managers=user)

@@ -13,7 +13,6 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     OuterRef,
-    Prefetch,
     Q,
     Subquery,
     Value,
@@ -108,14 +107,12 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
         )
         return self.filter(Q(interviewer=user) | Q(Exists(open_to_them), submitted_at__isnull=False))
 
-    def handed_on_to(self, card: Scorecard) -> ScorecardQuerySet:
+    def handed_on(self, application: int, position: int) -> ScorecardQuerySet:
         """Those of the application whose rounds come before and say something to the next interviewers.
         What they rate is for ``readable_by``."""
         place = "interview__round__position"
         before = self.filter(
-            interview__application=card.interview.application_id,
-            recused_at__isnull=True,
-            **{f"{place}__lt": card.interview.round.position},
+            interview__application=application, recused_at__isnull=True, **{f"{place}__lt": position}
         )
         said = before.exclude(handover="").select_related("interviewer", "interview__round")
         return said.order_by(place, "pk")
@@ -156,11 +153,6 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
         above = Subquery(higher.values("name")[:1])
         revision = f"{level}__revision"
         return self.select_related(revision).defer(f"{revision}__source").annotate(level_above=above)
-
-    def with_sheet(self) -> ScorecardQuerySet:
-        """Load all that the scorecard page rates, in a fixed number of queries."""
-        ratings = Prefetch("ratings", queryset=Rating.objects.in_order())
-        return self.with_place().with_level().prefetch_related(ratings)
 
     def with_sight(self) -> ScorecardQuerySet:
         """Load whether the interviewer had seen others' ratings before submitting their own."""

@@ -13,14 +13,14 @@ from django.utils.formats import date_format
 from interviews import clocks
 from interviews.choices import NotAssessedReason, RatingValue
 from interviews.models import Amendment, Interview, Rating, Scorecard
+from interviews.reports.scorecards import Scoring
 from roleprofiles.typesetting import typeset_anyway
 
 TEMPLATE = Path(__file__).with_name("scorecard.typ")
 
 
-def pdf(card: Scorecard) -> bytes:
-    """Of a card with its place and its sheet."""
-    return typeset_anyway(TEMPLATE, said_on(card))
+def pdf(page: Scoring) -> bytes:
+    return typeset_anyway(TEMPLATE, said_on(page))
 
 
 def file_name(card: Scorecard) -> str:
@@ -29,8 +29,9 @@ def file_name(card: Scorecard) -> str:
     return f"scorecard-{interview.application.candidate.code}-round-{interview.round.position}.pdf"
 
 
-def said_on(card: Scorecard) -> dict[str, Any]:
+def said_on(page: Scoring) -> dict[str, Any]:
     """All texts of the paper, in the words of the page."""
+    card = page.card
     application = card.interview.application
     opening = application.opening
     return {
@@ -45,7 +46,7 @@ def said_on(card: Scorecard) -> dict[str, Any]:
             ["Held", _held(card.interview)],
             ["Interviewer", str(card.interviewer)],
         ],
-        "ratings": [_rating(rating, card) for rating in _worth_printing(card)],
+        "ratings": [_rating(rating, page) for rating in _worth_printing(page)],
         "handover": card.handover,
     }
 
@@ -56,27 +57,27 @@ def _state(card: Scorecard) -> str:
     return f"Taken out {_moment(card.recused_at)}: counts nowhere" if card.recused_at else "Draft"
 
 
-def _worth_printing(card: Scorecard) -> list[Rating]:
+def _worth_printing(page: Scoring) -> list[Rating]:
     """All of the level; of the next level what was said."""
-    return [one for one in card.ratings.all() if one.has_entry or not one.criterion.is_next_level]
+    return [one for one in page.ratings if one.has_entry or not one.criterion.is_next_level]
 
 
-def _kind(rating: Rating, card: Scorecard) -> str:
+def _kind(rating: Rating, page: Scoring) -> str:
     kind = rating.criterion.get_kind_display()
     if not rating.criterion.is_next_level:
         return kind
-    beneath = {one.criterion_id: one for one in card.ratings.all()}.get(rating.criterion.beneath_id or 0)
-    loaded: Any = card
+    beneath = {one.criterion_id: one for one in page.ratings}.get(rating.criterion.beneath_id or 0)
+    loaded: Any = page.card
     named = f"{kind}: {loaded.level_above}" if loaded.level_above else kind
     is_read = beneath is None or beneath.reaches_the_level
     return named if is_read else f"{named} (not read, because the rating above is not a 3 or 4)"
 
 
-def _rating(rating: Rating, card: Scorecard) -> dict[str, Any]:
-    amendments: Iterable[Amendment] = rating.amendments.all() if card.is_submitted else ()
+def _rating(rating: Rating, page: Scoring) -> dict[str, Any]:
+    amendments: Iterable[Amendment] = rating.amendments.all() if page.card.is_submitted else ()
     return {
         "name": rating.criterion.name,
-        "kind": _kind(rating, card),
+        "kind": _kind(rating, page),
         "mark": _mark(rating),
         "evidence": rating.evidence,
         "amendments": [

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Prefetch
+from django.db.models import F, QuerySet
 
 from accounts.models import User
+from accounts.prepared import Prepared
 from interviews import levelfit
 from interviews.levelfit import Reading
-from interviews.models import Application, Criterion, DebriefNote, FirstSight, Rating, Round
+from interviews.models import (
+    Amendment,
+    Application,
+    Criterion,
+    DebriefNote,
+    FirstSight,
+    Rating,
+    Round,
+    Scorecard,
+)
+from interviews.models.candidates import may_see_all_applications
 from interviews.reports.panels import PanelMember, Standing, panel_of, standing_of
 from interviews.reports.spreads import DebriefRow, rows_of
 
@@ -115,6 +127,22 @@ class Debrief:
         return tuple(row for row in self.rows if row.reading == reading)
 
 
+def application_for(user: User, pk: int) -> Application | None:
+    """With its case, in one query; None to strangers."""
+    found = _any_case(pk) if may_see_all_applications(user) else _own_case(pk, user.pk)
+    return next(iter(found), None)
+
+
+@Prepared
+def _any_case(pk: int) -> QuerySet[Application]:
+    return Application.objects.filter(pk=pk).with_case()
+
+
+@Prepared
+def _own_case(pk: int, person: int) -> QuerySet[Application]:
+    return Application.objects.filter(pk=pk).taken_part_in_by(person).with_case()
+
+
 def debrief(application: Application, user: User) -> Debrief:
     """The panel, and the submitted ratings if ``Application.objects.evidence_open_to`` the person."""
     standing = standing_of(application, user)
@@ -122,9 +150,9 @@ def debrief(application: Application, user: User) -> Debrief:
     if not standing.may_read_evidence:
         return Debrief(standing=standing, panel=panel)
     columns = tuple(sorted((one for one in panel if one.is_submitted), key=lambda one: one.is_manager))
-    criteria = list(application.opening.criteria.all())
-    ratings = _ratings(columns, criteria)
-    rows = rows_of(criteria, columns, ratings, _notes(application))
+    criteria = _criteria(application.opening_id)
+    ratings = _ratings(application, columns, criteria)
+    rows = rows_of(criteria, columns, ratings, _notes(application.pk))
     current = [row for row in rows if row.criterion.retired_in is None]
     must_haves = sorted((row for row in current if row.criterion.is_must_have), key=_by_need_of_talk)
     unread = [row for row in must_haves if row.reading == Reading.NOT_ASSESSED]
@@ -155,31 +183,52 @@ def _by_need_of_talk(row: DebriefRow) -> tuple[int, int]:
     return levelfit.ORDER[row.reading], -row.size if row.reading == Reading.SPLIT else 0
 
 
-def _ratings(columns: Iterable[PanelMember], criteria: Iterable[Criterion]) -> list[Rating]:
+def _ratings(
+    application: Application, columns: Iterable[PanelMember], criteria: Iterable[Criterion]
+) -> list[Any]:
     """Of submitted cards, whose evidence is open: with ``amended``, their amendments, in two queries."""
-    ratings = list(
-        Rating.objects.filter(scorecard__in=[one.scorecard_pk for one in columns]).prefetch_related(
-            Prefetch("amendments", to_attr="amended")
-        )
-    )
+    submitted = {one.scorecard_pk for one in columns}
+    ratings = [one for one in _given(application.pk) if one.scorecard_id in submitted]
+    amended: dict[int, list[Amendment]] = defaultdict(list)
+    for amendment in _amendments(application.pk):
+        amended[amendment.rating_id].append(amendment)
     known = {one.pk: one for one in criteria}
     for rating in ratings:
         rating.criterion = known[rating.criterion_id]
+        rating.amended = amended[rating.pk]
     return ratings
 
 
-def _notes(application: Application) -> Iterable[DebriefNote]:
+@Prepared
+def _criteria(opening: int) -> QuerySet[Criterion]:
+    return Criterion.objects.filter(opening=opening)
+
+
+@Prepared
+def _given(application: int) -> QuerySet[Any]:
+    cards = Scorecard.objects.submitted().filter(interview__application=application)
+    return Rating.objects.filter(scorecard__in=cards.values("pk"))
+
+
+@Prepared
+def _amendments(application: int) -> QuerySet[Amendment]:
+    return Amendment.objects.filter(rating__scorecard__interview__application=application)
+
+
+@Prepared
+def _notes(application: int) -> QuerySet[DebriefNote]:
     return DebriefNote.objects.filter(application=application).select_related("by")
 
 
 def _uncovered(
-    unread: Iterable[DebriefRow], application: Application, panel: Sequence[PanelMember]
+    unread: Sequence[DebriefRow], application: Application, panel: Sequence[PanelMember]
 ) -> tuple[Uncovered, ...]:
-    """In one query."""
+    """In one query, or in none."""
+    if not unread:
+        return ()
     planned: dict[int, list[Assessing]] = {}
-    rounds = Round.objects.current().filter(opening=application.opening_id)
-    for criterion, pk, title in rounds.values_list("criteria", "pk", "title"):
-        planned.setdefault(criterion, []).append(Assessing(pk, title))
+    for one in _planned(application.opening_id):
+        planned.setdefault(one.criterion_pk, []).append(Assessing(one.pk, one.title))
     out = [one for one in panel if one.is_out]
     taken = {one.round_pk for one in panel if one.is_out or one.is_submitted}
     waiting = {one.round_pk for one in out}
@@ -195,3 +244,9 @@ def _uncovered(
         )
 
     return tuple(uncovered(row) for row in unread)
+
+
+@Prepared
+def _planned(opening: int) -> QuerySet[Any]:
+    """A row for each criterion of each round."""
+    return Round.objects.current().filter(opening=opening).annotate(criterion_pk=F("criteria"))

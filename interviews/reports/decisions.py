@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
+from accounts.prepared import Prepared
 from interviews.levelfit import Reading
 from interviews.models import Application, Decision, DecisionReopening
 from interviews.reports.debriefs import Debrief
@@ -38,12 +41,16 @@ def of_application(application: Application, shown: Debrief) -> Decisions:
     if shown.is_closed:
         return Decisions()
     readings = _readings(shown)
-    found = application.decisions.with_what_it_rests_on()
-    made = [_shown(decision, application, readings) for decision in found]
+    made = [_shown(decision, application, readings) for decision in _decisions(application.pk)]
     return Decisions(
         standing=next((one for one in made if one.decision.pk == application.decision_id), None),
         earlier=tuple(one for one in made if one.reopening),
     )
+
+
+@Prepared
+def _decisions(application: int) -> QuerySet[Decision]:
+    return Decision.objects.filter(application=application).with_what_it_rests_on()
 
 
 def _readings(shown: Debrief) -> dict[int, Reading]:

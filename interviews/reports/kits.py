@@ -8,6 +8,7 @@ from functools import cached_property
 from accounts.models import User
 from interviews.models import Criterion, Interview, Resume, Scorecard
 from interviews.reports.questions import Asked, asked_in, asked_minutes
+from interviews.reports.scorecards import handed_on_to
 
 # Left for what the candidate wants to know; nobody rates it.
 CLOSING_MINUTES = 5
@@ -57,7 +58,7 @@ def kit(pk: int, user: User) -> Kit | None:
     return Kit(
         interview=interview,
         card=own,
-        handovers=tuple(Scorecard.objects.all().handed_on_to(own)) if own else (),
+        handovers=handed_on_to(own) if own else (),
         interviewers=tuple(card.interviewer for card in cards),
         criteria=tuple(Criterion.objects.assessed_in(interview.pk, interview.round_id)),
         questions=asked_in(interview.round_id, opening.level_id),

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from accounts.prepared import Prepared
 from roleprofiles.choices import RequirementKind
 from roleprofiles.models import Level
 
@@ -46,12 +49,16 @@ class Neighbours:
     above: AskedLevel | None
 
 
+@Prepared
+def _levels(revision: int) -> QuerySet[Any]:
+    return Level.objects.filter(revision=revision).with_lines()
+
+
 def neighbours_of(level: Level) -> Neighbours:
     """In one query."""
     found: dict[int, tuple[Level, list[AskedLine]]] = {}
-    for row in Level.objects.filter(revision=level.revision_id).with_lines():
-        asked: Any = row
-        _, lines = found.setdefault(row.pk, (row, []))
+    for asked in _levels(level.revision_id):
+        _, lines = found.setdefault(asked.pk, (asked, []))
         if asked.line_key:
             lines.append(
                 AskedLine(

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
+from accounts.prepared import Prepared
 from interviews.models import Application, FirstSight, Opening, Scorecard
 
 
@@ -57,26 +58,40 @@ class Standing:
 
 def standing_of(application: Application, user: User) -> Standing:
     """In one query."""
-    managed = Opening.objects.filter(pk=application.opening_id, managers=user)
-    open_to_them = Application.objects.evidence_open_to(user).filter(pk=application.pk)
-    own = Scorecard.objects.for_interviewer(user).filter(interview__application=application)
-    seen = FirstSight.objects.filter(application=application, person=user)
-    answers = Application.objects.filter(pk=application.pk).annotate(
+    (found,) = _standing(application.pk, application.opening_id, user.pk)
+    return Standing(
+        is_manager=found.is_manager,
+        is_on_panel=found.is_on_panel,
+        may_read_evidence=found.may_read_evidence,
+        has_seen_others=found.has_seen_others,
+    )
+
+
+@Prepared
+def _standing(application: int, opening: int, person: int) -> QuerySet[Any]:
+    managed = Opening.objects.filter(pk=opening, managers=person)
+    open_to_them = Application.objects.evidence_open_to(person).filter(pk=application)
+    own = Scorecard.objects.filter(interviewer=person, interview__application=application)
+    seen = FirstSight.objects.filter(application=application, person=person)
+    asked = Application.objects.filter(pk=application).only("pk")
+    return asked.annotate(
         is_manager=Exists(managed),
         is_on_panel=Exists(own),
         may_read_evidence=Exists(open_to_them),
         has_seen_others=Exists(seen),
     )
-    fields = ("is_manager", "is_on_panel", "may_read_evidence", "has_seen_others")
-    return Standing(**answers.values(*fields).get())
 
 
 def panel_of(application: Application, user: User, standing: Standing) -> tuple[PanelMember, ...]:
     """In the order of the rounds, in one query."""
-    managers = Opening.managers.through.objects.filter(
-        opening=application.opening_id, user=OuterRef("interviewer")
-    )
-    cards = (
+    cards = _cards(application.pk, application.opening_id)
+    return tuple(_member(card, user, standing) for card in cards)
+
+
+@Prepared
+def _cards(application: int, opening: int) -> QuerySet[Any]:
+    managers = Opening.managers.through.objects.filter(opening=opening, user=OuterRef("interviewer"))
+    return (
         Scorecard.objects.filter(interview__application=application)
         .select_related("interviewer", "interview__round")
         .with_sight()
@@ -84,12 +99,10 @@ def panel_of(application: Application, user: User, standing: Standing) -> tuple[
         .annotate(is_managers=Exists(managers))
         .order_by("interview__round__position", "pk")
     )
-    return tuple(_member(card, user, standing) for card in cards)
 
 
-def _member(card: Scorecard, user: User, standing: Standing) -> PanelMember:
+def _member(card: Any, user: User, standing: Standing) -> PanelMember:
     """Why somebody is out may say something of the candidate, so managers wait for it as for ratings."""
-    loaded: Any = card
     manages = standing.is_manager and standing.may_read_evidence
     may_read_reason = manages or card.interviewer_id == user.pk
     return PanelMember(
@@ -99,9 +112,9 @@ def _member(card: Scorecard, user: User, standing: Standing) -> PanelMember:
         round_title=card.interview.round.title,
         submitted_at=card.submitted_at,
         recused_at=card.recused_at,
-        was_reopened=loaded.was_reopened,
+        was_reopened=card.was_reopened,
         is_cancelled=card.interview.is_cancelled,
-        is_manager=loaded.is_managers,
+        is_manager=card.is_managers,
         recusal_reason=card.recusal_reason if may_read_reason else "",
-        had_seen_others=standing.may_read_evidence and card.is_submitted and loaded.had_seen_others,
+        had_seen_others=standing.may_read_evidence and card.is_submitted and card.had_seen_others,
     )

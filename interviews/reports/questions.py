@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import QuerySet
+
+from accounts.prepared import Prepared
 from interviews.models import Criterion, Interview, Opening, Round, RoundQuestion
 from roleprofiles.askhints import Hint, hints
 from roleprofiles.models import BankQuestion, Question, Requirement
@@ -77,8 +80,18 @@ def asked_minutes(asked: Iterable[Asked]) -> int:
 
 def asked_in(round_pk: int, level_pk: int) -> tuple[Asked, ...]:
     """The round's own questions, in one query; where it has none the role document's, in a second one."""
-    own = RoundQuestion.objects.filter(round=round_pk).select_related("criterion").order_by("position", "pk")
-    return tuple(map(_of_round, own)) or tuple(map(_plainly, Question.objects.about(level_pk)))
+    return tuple(map(_of_round, _own(round_pk))) or tuple(map(_plainly, _of_document(level_pk)))
+
+
+@Prepared
+def _own(round_pk: int) -> QuerySet[RoundQuestion]:
+    asked = RoundQuestion.objects.filter(round=round_pk)
+    return asked.select_related("criterion").order_by("position", "pk")
+
+
+@Prepared
+def _of_document(level_pk: int) -> QuerySet[Question]:
+    return Question.objects.about(level_pk)
 
 
 def lines_of(probes: str) -> tuple[str, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 
 from accounts.models import User
+from accounts.prepared import Prepared
 from interviews import scoring
 from interviews.models import Rating, Scorecard
 
@@ -51,9 +52,11 @@ class Progress:
 
 @dataclass(frozen=True, kw_only=True)
 class Scoring:
-    """A scorecard to fill in, and the notes that interviewers of earlier rounds left for its author."""
+    """A scorecard to fill in with its ratings in the order of the sheet, and the notes that interviewers
+    of earlier rounds left for its author."""
 
     card: Scorecard
+    ratings: tuple[Rating, ...]
     handovers: tuple[Scorecard, ...]
 
 
@@ -62,9 +65,29 @@ def scoring_page(pk: int, user: User) -> Scoring | None:
 
     In three queries, and one more for the amendments of a card that is submitted.
     """
-    mine = Scorecard.objects.for_interviewer(user).filter(pk=pk)
-    if not (own := next(iter(mine.with_sheet()), None)):
+    if not (own := next(iter(_own(pk, user.pk)), None)):
         return None
+    ratings = _ratings(own.pk)
     if own.is_submitted:
-        prefetch_related_objects(list(own.ratings.all()), "amendments")
-    return Scoring(card=own, handovers=tuple(Scorecard.objects.all().handed_on_to(own)))
+        prefetch_related_objects(ratings, "amendments")
+    return Scoring(card=own, ratings=tuple(ratings), handovers=handed_on_to(own))
+
+
+def handed_on_to(card: Scorecard) -> tuple[Scorecard, ...]:
+    """Of earlier rounds, those with a note for the next interviewer."""
+    return tuple(_handed_on(card.interview.application_id, card.interview.round.position))
+
+
+@Prepared
+def _own(pk: int, person: int) -> QuerySet[Scorecard]:
+    return Scorecard.objects.filter(pk=pk, interviewer=person).with_place().with_level()
+
+
+@Prepared
+def _ratings(card: int) -> QuerySet[Rating]:
+    return Rating.objects.filter(scorecard=card).in_order()
+
+
+@Prepared
+def _handed_on(application: int, position: int) -> QuerySet[Scorecard]:
+    return Scorecard.objects.all().handed_on(application, position)

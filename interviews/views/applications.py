@@ -6,17 +6,19 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import UserRequest
 from accounts.models import Event
+from accounts.prepared import Prepared
 from interviews.choices import Agreed
 from interviews.forms.debriefs import NoteForm
 from interviews.forms.decisions import DecisionForm
-from interviews.models import Application
+from interviews.models import Application, Round
 from interviews.reports import debriefs, decisions, fits
 from interviews.reports.chasing import out_of_application
 from interviews.reports.clashes import clashes_of
@@ -28,8 +30,9 @@ def application_detail(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def application_of(request: UserRequest, pk: int) -> Application:
-    applications = Application.objects.visible_to(request.user).with_case()
-    return get_object_or_404(applications, pk=pk)
+    if not (application := debriefs.application_for(request.user, pk)):
+        raise Http404
+    return application
 
 
 def decision_form(
@@ -51,7 +54,7 @@ def debrief_page(
     if not shown.is_closed:
         debriefs.note_first_sight(application, request.user, shown)
     may_arrange = shown.standing.is_manager or request.user.may_coordinate or request.user.may_administer
-    rounds, now = list(application.opening.rounds.with_interview_of(application.pk)), timezone.now()
+    rounds, now = _rounds(application.opening_id, application.pk), timezone.now()
     may_decide = shown.standing.is_manager and not shown.is_closed and not application.is_decided
     context = {
         "application": application,
@@ -72,6 +75,11 @@ def debrief_page(
     page = render(request, "interviews/applications/detail.html", context, status=status)
     Event.objects.viewed(application, by=request.user)
     return page
+
+
+@Prepared
+def _rounds(opening: int, application: int) -> QuerySet[Any]:
+    return Round.objects.filter(opening=opening).with_interview_of(application)
 
 
 def _is_any_ahead(rounds: Iterable[Any], now: datetime) -> bool:

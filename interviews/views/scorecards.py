@@ -28,8 +28,8 @@ def scorecard_edit(request: UserRequest, pk: int) -> HttpResponse:
     """The sheet; a POST saves all of it, and goes on to submitting if it says so."""
     page = _scoring(request, pk)
     if request.method != "POST":
-        return _page(request, page, Sheet(page.card))
-    sheet = Sheet(page.card, request.POST)
+        return _page(request, page, Sheet(page.card, page.ratings))
+    sheet = Sheet(page.card, page.ratings, request.POST)
     if refusal := _save(request, page, sheet):
         return refusal
     if request.POST.get("then") == "submit":
@@ -45,7 +45,9 @@ def scorecard_submit(request: UserRequest, pk: int) -> HttpResponse:
     if page.card.is_locked:
         return redirect(page.card)
     if request.method != "POST":
-        return _gaps(request, page) or render(request, CONFIRM, _context(page, Sheet(page.card)))
+        return _gaps(request, page) or render(
+            request, CONFIRM, _context(page, Sheet(page.card, page.ratings))
+        )
     try:
         scoring.submit(pk, by=request.user, seen=request.POST.get("seen", ""))
     except ScorecardLocked as locked:
@@ -56,7 +58,7 @@ def scorecard_submit(request: UserRequest, pk: int) -> HttpResponse:
         return _gaps(request, page) or redirect("interviews:scorecard_submit", pk)
     except ChangedElsewhere:
         page = _scoring(request, pk)
-        context = {**_context(page, Sheet(page.card)), "is_changed": True}
+        context = {**_context(page, Sheet(page.card, page.ratings)), "is_changed": True}
         return _gaps(request, page) or render(request, CONFIRM, context, status=CONFLICT)
     messages.success(request, "Submitted and locked.")
     return redirect(page.card.interview.application)
@@ -65,10 +67,10 @@ def scorecard_submit(request: UserRequest, pk: int) -> HttpResponse:
 @require_safe
 def scorecard_pdf(request: UserRequest, pk: int) -> HttpResponse:
     """One's own card on paper, whatever its state."""
-    card = _scoring(request, pk).card
-    headers = {"Content-Disposition": f'attachment; filename="{papers.file_name(card)}"'}
-    paper = papers.pdf(card)
-    Event.objects.exported(card, by=request.user)
+    page = _scoring(request, pk)
+    headers = {"Content-Disposition": f'attachment; filename="{papers.file_name(page.card)}"'}
+    paper = papers.pdf(page)
+    Event.objects.exported(page.card, by=request.user)
     return HttpResponse(paper, content_type="application/pdf", headers=headers)
 
 
@@ -90,18 +92,18 @@ def _save(request: UserRequest, page: reports.Scoring, sheet: Sheet) -> HttpResp
         return redirect(page.card)
     except ChangedElsewhere:
         page = _scoring(request, page.card.pk)  # the plan may have become another one too
-        sheet = Sheet(page.card, request.POST)
+        sheet = Sheet(page.card, page.ratings, request.POST)
         if sheet.is_valid():
-            sheet.mark_conflicts(page.card)
+            sheet.mark_conflicts(page.card, page.ratings)
         return _page(request, page, sheet, status=CONFLICT)
     return None
 
 
 def _gaps(request: UserRequest, page: reports.Scoring) -> HttpResponse | None:
     """The sheet with what is missing on top, where anything is."""
-    if not (gaps := [rating for rating in page.card.ratings.all() if rating.gap]):
+    if not (gaps := [rating for rating in page.ratings if rating.gap]):
         return None
-    sheet = Sheet(page.card)
+    sheet = Sheet(page.card, page.ratings)
     sheet.mark_gaps(gaps)
     return _page(request, page, sheet, status=UNPROCESSABLE)
 
@@ -121,7 +123,7 @@ def _context(page: reports.Scoring, sheet: Sheet) -> dict[str, object]:
         "application": application,
         "level": application.opening.level,
         "handovers": page.handovers,
-        "progress": reports.Progress(tuple(page.card.ratings.all())),
+        "progress": reports.Progress(page.ratings),
         "anchors": DEFAULT_ANCHORS,
         "reasons": NotAssessedReason.choices,
     }

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.core.exceptions import ValidationError
 from django.db import connections, models
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from accounts.links import link_to
 from accounts.models import User
+from accounts.prepared import Prepared
 from roleprofiles.choices import RequirementKind, RevisionState
 from roleprofiles.lines import is_searchable
 from roleprofiles.skillnames import KnownNames, bracket_free, near
@@ -21,7 +22,6 @@ NAME_LIMIT = 300  # characters
 NAME_TAKEN = "The library has a skill or an alias of this name already."
 MOST_KEYS = 10_000  # in one statement: SQLite takes 32,766 values
 MOST_COMPARED = 2_000  # names at once: a second of work in a library of 5,000
-MOST_CATEGORIES = 100  # to choose from
 MOST_NEAR = 20  # skills that a mistyped search finds
 REVISION = "requirements__skill_list__level__revision"  # that asks for a skill
 TRIGRAMS = 0.2  # PostgreSQL's word similarity of names that are worth a closer look
@@ -66,6 +66,7 @@ def _asked_by_published() -> Q:
 
 class SkillQuerySet(models.QuerySet["Skill"]):
     counts_usage = False  # see with_usage
+    names_others = False  # see with_other_names
 
     def live(self) -> SkillQuerySet:
         """The entries that have not been merged into another."""
@@ -73,8 +74,10 @@ class SkillQuerySet(models.QuerySet["Skill"]):
 
     def visible_to(self, user: User) -> SkillQuerySet:
         """What only a draft asks for is seen where the draft is: by role editors."""
-        if user.may_edit_roles:
-            return self
+        return self if user.may_edit_roles else self.asked_for_in_public()
+
+    def asked_for_in_public(self) -> SkillQuerySet:
+        """All but what only drafts ask for."""
         return self.filter(~_asked_by_drafts() | _asked_by_published())
 
     def named(self, names: Iterable[str]) -> dict[str, Skill]:
@@ -161,27 +164,27 @@ class SkillQuerySet(models.QuerySet["Skill"]):
 
     def _clone(self) -> SkillQuerySet:
         rows: SkillQuerySet = super()._clone()  # type: ignore[misc]
-        rows.counts_usage = self.counts_usage
+        rows.counts_usage, rows.names_others = self.counts_usage, self.names_others
         return rows
 
     def _fetch_all(self) -> None:
         is_new = self._result_cache is None
         super()._fetch_all()
-        if is_new and self.counts_usage:
-            skills = {row.pk: row for row in self._result_cache or () if isinstance(row, Skill)}
+        if not is_new or not (self.counts_usage or self.names_others):
+            return
+        skills = {row.pk: row for row in self._result_cache or () if isinstance(row, Skill)}
+        if self.counts_usage:
             for pk, uses in _uses(skills).items():
                 skills[pk].uses = uses
+        if self.names_others:
+            _name_others(skills)
 
     def with_other_names(self) -> SkillQuerySet:
-        """``known_as``, its aliases, and ``merged_here``, the skills that were merged into it."""
-        aliases = Prefetch("aliases", to_attr="known_as")
-        return self.prefetch_related(aliases, Prefetch("merged", to_attr="merged_here"))
-
-    def categories(self) -> list[str]:
-        """The categories that most skills have, in order."""
-        counted = self.live().exclude(category="").order_by().values("category").annotate(count=Count("pk"))
-        most = counted.order_by("-count", "category").values_list("category", flat=True)[:MOST_CATEGORIES]
-        return sorted(most, key=str.casefold)
+        """``known_as``, its aliases, and ``merged_here``, the skills that were merged into it: two queries
+        more for the rows that are loaded."""
+        rows = self.all()
+        rows.names_others = True
+        return rows
 
     def resembling(self, skill: Skill) -> list[int]:
         """The pks of other skills whose name or alias is like this one's, the likeliest first."""
@@ -206,19 +209,43 @@ def _owner(path: str = "") -> Coalesce:
 def _uses(pks: Iterable[int]) -> dict[int, dict[Use, tuple[int, int]]]:
     """Roles and levels by use, for each of these skills."""
     uses: dict[int, dict[Use, tuple[int, int]]] = {pk: {} for pk in pks}
+    for pk, use, roles, levels in _counted_uses(*uses):
+        uses[pk][Use(use)] = (roles, levels)
+    return uses
+
+
+@Prepared
+def _counted_uses(*pks: int) -> QuerySet[Skill, tuple[int, str, int, int]]:
+    """A skill's pk, a use, roles, levels."""
     level = "requirements__skill_list__level"
     asked = Skill.objects.order_by().filter(
-        Q(merged_into__isnull=True, pk__in=list(uses)) | Q(merged_into__in=list(uses)),
+        Q(merged_into__isnull=True, pk__in=pks) | Q(merged_into__in=pks),
         **{f"{level}__revision__current_of__isnull": False},
     )
     kind = "requirements__skill_list__kind"
     named = Case(*(When(**{f"{kind}__in": kinds}, then=Value(use)) for use, kinds in USES.items()))
-    counted = asked.values_list(_owner(), named).annotate(
+    return asked.values_list(_owner(), named).annotate(
         Count(f"{level}__revision", distinct=True), Count(level, distinct=True)
     )
-    for pk, use, roles, levels in counted:
-        uses[pk][Use(use)] = (roles, levels)
-    return uses
+
+
+def _name_others(skills: Mapping[int, Skill]) -> None:
+    for skill in skills.values():
+        skill.known_as, skill.merged_here = [], []
+    for alias in _aliases(*skills):
+        skills[alias.skill_id].known_as.append(alias)
+    for merged in _merged(*skills):
+        skills[merged.merged_into_id or 0].merged_here.append(merged)
+
+
+@Prepared
+def _aliases(*skills: int) -> QuerySet[SkillAlias]:
+    return SkillAlias.objects.filter(skill__in=skills)
+
+
+@Prepared
+def _merged(*skills: int) -> QuerySet[Skill]:
+    return Skill.objects.filter(merged_into__in=skills)
 
 
 class Skill(models.Model):
@@ -236,6 +263,8 @@ class Skill(models.Model):
 
     objects = SkillQuerySet.as_manager()
     uses: dict[Use, tuple[int, int]]  # roles and levels, of rows that were loaded with_usage
+    known_as: list[SkillAlias]  # of rows that were loaded with_other_names
+    merged_here: list[Skill]
 
     class Meta:
         ordering = ["name"]

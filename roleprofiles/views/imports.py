@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import UserRequest, role_editor_required
+from accounts.pages import Pages
 from roleprofiles import uploading
 from roleprofiles.choices import DocumentState
 from roleprofiles.documents.archives import ArchiveRefused
@@ -102,7 +102,7 @@ def _page(request: UserRequest, batch: ImportBatch, *, act: str = "") -> dict[st
         "batch": batch,
         "counts": counts,
         "total": total,
-        "page": Paginator(documents, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": Pages(documents, PAGE_SIZE).get_page(request.GET.get("page")),
         "state": state if state in counts else "",
         "going_on": "import" if is_importing else "read" if waiting else "",
         "done": (imported, imported + ready) if is_importing else (total - waiting, total),

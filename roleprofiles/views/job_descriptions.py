@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import UserRequest, advert_writer_required
+from accounts.pages import Pages
 from roleprofiles import advertising, following, wording
 from roleprofiles.adverts.formats import FORMS
 from roleprofiles.choices import AdvertState
@@ -47,7 +47,7 @@ def job_description_list(request: UserRequest) -> HttpResponse:
         jobs = jobs.in_state(AdvertState(state)) if state in AdvertState else jobs.none()
     if level:
         jobs = jobs.filter(level__name=level) if "\0" not in level else jobs.none()
-    page = Paginator(jobs.with_level().with_publication(), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Pages(jobs.with_level().with_publication(), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"page": page, "words": words, "state": state, "level": level, "states": AdvertState}
     template = "roleprofiles/job_descriptions/list.html"
     if request.htmx:

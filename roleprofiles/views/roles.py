@@ -8,13 +8,13 @@ from itertools import groupby, pairwise, zip_longest
 from operator import itemgetter
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import F, Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.access import UserRequest
+from accounts.pages import Pages
 from roleprofiles import exporting
 from roleprofiles.choices import DocumentFormat, RequirementKind
 from roleprofiles.documents import formats
@@ -34,7 +34,7 @@ def role_list(request: UserRequest) -> HttpResponse:
     # Databases disagree on where rows without a value go: what only role editors see comes last.
     roles = roles.with_drafts() if request.user.may_edit_roles else roles
     in_order = roles.order_by(F("current__title_key").asc(nulls_last=True), "slug")
-    page = Paginator(in_order, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Pages(in_order, PAGE_SIZE).get_page(request.GET.get("page"))
     template = "roleprofiles/roles/list.html"
     return render(
         request, f"{template}#results" if request.htmx else template, {"page": page, "words": words}

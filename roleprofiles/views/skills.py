@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import UserRequest, role_editor_required
+from accounts.pages import Pages
 from roleprofiles import merging
 from roleprofiles.forms.skills import AliasForm, SkillForm
+from roleprofiles.library import Library
 from roleprofiles.models import LibraryRefusal, Requirement, Skill, SkillAlias, SkillMerge
 
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -22,16 +23,22 @@ MERGES_SHOWN = 50
 @require_safe
 def skill_list(request: UserRequest) -> HttpResponse:
     words, category = request.GET.get("q", ""), request.GET.get("category", "")
-    known = Skill.objects.visible_to(request.user)
-    skills = known.live().search(words)
+    library = Library(request.user)
+    page = _found(request, library, words, category).get_page(request.GET.get("page"))
+    context = {"page": page, "words": words, "category": category, "categories": library.categories}
+    template = "roleprofiles/skills/list.html"
+    return render(request, f"{template}#results" if request.htmx else template, context)
+
+
+def _found(request: UserRequest, library: Library, words: str, category: str) -> Pages:
+    """Counted only where the library does not know how many there are."""
+    if not words.strip() and not category:
+        return Pages(library, PAGE_SIZE)
+    skills = Skill.objects.visible_to(request.user).live().search(words)
     if category:
         skills = skills.filter(category=category) if "\0" not in category else skills.none()
-    page = Paginator(skills.with_usage().with_other_names(), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"page": page, "words": words, "category": category}
-    template = "roleprofiles/skills/list.html"
-    if request.htmx:
-        return render(request, f"{template}#results", context)
-    return render(request, template, context | {"categories": known.categories()})
+    count = library.counts.get(category, 0) if category and not words.strip() else None
+    return Pages(skills.with_usage().with_other_names(), PAGE_SIZE, count=count)
 
 
 @require_safe
@@ -110,7 +117,7 @@ def show_skill(
     lines = Requirement.objects.in_use().about(skill).with_place()
     context = {
         "skill": skill,
-        "page": Paginator(lines, LINES_SHOWN).get_page(request.GET.get("page")),
+        "page": Pages(lines, LINES_SHOWN).get_page(request.GET.get("page")),
         "merges": SkillMerge.objects.about(skill)[:MERGES_SHOWN],
         "alias_form": alias_form or AliasForm(),
     }

@@ -161,5 +161,5 @@ def test_queries(
     for person in (ines, oscar, max_, cora)[:raters]:
         submit(kim, person, ALL_MET, {"SQL": 3})
     manager.get(address(kim))
-    with queries(19):
+    with queries(18):
         manager.get(address(kim))

@@ -179,5 +179,5 @@ def test_queries(manager: Client, mia: User, ines: User, oscar: User, number: in
     for person in (ines, oscar)[:number]:
         submit(kim, person, dict.fromkeys(names, 3), dict.fromkeys(names, 3))
     assert list(parts(manager, kim)) == ["", "Level 2", "Level 0"]
-    with queries(17):
+    with queries(16):
         parts(manager, kim)

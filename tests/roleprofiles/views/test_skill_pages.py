@@ -162,7 +162,7 @@ def test_the_list_takes_the_same_queries_whatever_its_length(reader: Client, cou
     make_many(count)
     merging.add_alias(skill("Skill 00"), "Talent", by=None)
     merging.merge(Skill.objects.for_name("Knack"), into=skill("Skill 00"), by=None)
-    assert queries(reader, ADDRESS) == 8
+    assert queries(reader, ADDRESS) == 7
     assert queries(reader, f"{ADDRESS}?q=skil&category=Some+%26+any") == 9
     assert queries(reader, f"{ADDRESS}?q=skiil+00") == 9
 
