@@ -12,7 +12,8 @@ from roleprofiles.choices import RequirementKind
 from roleprofiles.forms.revisions import CompareForm
 from roleprofiles.ladder import Step, rungs
 from roleprofiles.models import Level, Revision, Role
-from roleprofiles.views.roles import asked_by, levels_of, revision_of
+from roleprofiles.reading import asked_by, levels_of
+from roleprofiles.views.roles import revision_of
 
 UNPROCESSABLE = 422
 
