@@ -12,11 +12,12 @@ from dataclasses import asdict, astuple, dataclass
 from typing import ClassVar
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from accounts.choices import Verb
 from accounts.models import Event, User, digest_of
+from accounts.prepared import Prepared
 from interviews.models import (
     ChangedElsewhere,
     KeyUsed,
@@ -74,14 +75,23 @@ def enter(scorecard_pk: int, entry: Entry, *, by: User) -> Rating | Scorecard:
     """
     if entry.rating_pk is None:
         return _enter_handover(scorecard_pk, entry, by=by)
-    rating = (
-        Rating.objects.select_related("scorecard")
-        # The card's lock first, as everywhere: two acts that lock in different orders wait for each other.
-        .select_for_update(of=("scorecard", "self"))
-        .get(pk=entry.rating_pk, scorecard__pk=scorecard_pk, scorecard__interviewer=by)
-    )
+    if not (found := _own_rating(entry.rating_pk, scorecard_pk, by.pk)):
+        raise Rating.DoesNotExist
+    (rating,) = found
     _refuse_locked(rating.scorecard)
-    return Rating.objects.get(pk=rating.pk) if _store(rating, entry) else rating
+    return _stored(rating.pk)[0] if _store(rating, entry) else rating
+
+
+@Prepared
+def _own_rating(pk: int, card: int, person: int) -> QuerySet[Rating]:
+    mine = Rating.objects.filter(pk=pk, scorecard__pk=card, scorecard__interviewer=person)
+    # The card's lock first, as everywhere: two acts that lock in different orders wait for each other.
+    return mine.select_related("scorecard").select_for_update(of=("scorecard", "self"))
+
+
+@Prepared
+def _stored(rating: int) -> QuerySet[Rating]:
+    return Rating.objects.filter(pk=rating)
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from accounts.choices import Verb
 from accounts.models.people import User
+from accounts.prepared import Prepared
 from accounts.triggers import ALWAYS, Trigger, insert_only
 
 BEGINNING = "0" * 64  # what the first event continues
@@ -39,7 +40,9 @@ class ChainHeadQuerySet(models.QuerySet["ChainHead"]):
 
         On SQLite the transaction has been the only writer since it began.
         """
-        return self.select_for_update().get()
+        if not (found := _locked_head()):
+            raise self.model.DoesNotExist
+        return found[0]
 
 
 class ChainHead(models.Model):
@@ -58,6 +61,11 @@ class ChainHead(models.Model):
         return f"{self.count} {self.hash}"
 
 
+@Prepared
+def _locked_head() -> models.QuerySet[ChainHead]:
+    return ChainHead.objects.select_for_update()
+
+
 class EventQuerySet(models.QuerySet["Event"]):
     def record(self, verb: Verb, row: models.Model, *, by: User | None, digest: str = "") -> Event:
         """Say that something was done to a row: the last statement of the transaction that does it.
@@ -70,7 +78,7 @@ class EventQuerySet(models.QuerySet["Event"]):
             raise TransactionManagementError("An event is recorded in the transaction of its act.")
         if row.pk is None or not DIGEST.fullmatch(digest):
             raise ValueError("An event is about a stored row, and a digest has 64 hex digits.")
-        head = ChainHead.objects.using(self.db).locked()
+        head = ChainHead.objects.locked()
         event = Event(
             number=head.count + 1,
             at=timezone.now(),
