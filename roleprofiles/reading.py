@@ -40,7 +40,7 @@ def levels_of(revision: Revision) -> list[Any]:
     for one in _lists(revision.pk):
         one.lines = lines[one.pk]
         lists[one.level_id].append(one)
-    levels = _levels(revision.pk)
+    levels = plain_levels(revision.pk)
     for level in levels:
         level.lists = lists[level.pk]
     return levels
@@ -93,7 +93,7 @@ def _overview(revision: int) -> QuerySet[OverviewLine]:
 
 
 @Prepared
-def _levels(revision: int) -> QuerySet[Any]:
+def plain_levels(revision: int) -> QuerySet[Any]:
     return Level.objects.filter(revision=revision)
 
 

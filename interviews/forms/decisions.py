@@ -13,6 +13,7 @@ from interviews.forms.scorecards import LONGEST_TEXT, TextField
 from interviews.models import Application, Criterion
 from interviews.reports.debriefs import Debrief
 from interviews.reports.spreads import DebriefRow
+from roleprofiles import reading
 from roleprofiles.models import Level
 
 LONGEST_LETTER = 50_000
@@ -41,13 +42,11 @@ class DecisionForm(forms.Form):
         max_length=LONGEST_TEXT,
         help_text="What was said or done, and why that leads to this decision. A hire needs it; “not now” "
         "needs it unless it rests on a must-have that reads as not yet.",
-        widget=forms.Textarea(attrs={"rows": 4}),
     )
     dissent = TextField(
         required=False,
         max_length=LONGEST_TEXT,
         help_text="Who saw it differently, and why. Kept with the decision.",
-        widget=forms.Textarea(attrs={"rows": 2}),
     )
     despite = forms.BooleanField(label="Decide although this is missing")
 
@@ -78,6 +77,13 @@ class DecisionForm(forms.Form):
         self.fields["reason"].help_text = "If they said why. It may stay empty."
         for name in ("level", "must_haves", "dissent", "despite"):
             del self.fields[name]
+
+    @property
+    def levels(self) -> list[tuple[Level, bool]]:
+        """Those of the revision, and whether one is chosen."""
+        chosen = self["level"].value()
+        levels = reading.plain_levels(self.application.opening.level.revision_id)
+        return [(level, str(level.pk) == chosen) for level in levels]
 
     @property
     def choices(self) -> list[tuple[DebriefRow, bool]]:

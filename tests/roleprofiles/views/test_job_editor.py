@@ -101,17 +101,31 @@ def test_it_shows_what_was_left_out_reworded_and_added(manager: Client, job: Job
 
 def test_it_says_what_the_law_of_a_place_needs_and_where(manager: Client, job: JobDescription) -> None:
     wording.set_facts(job, {}, [Place(country="US", region="Colorado")], seen=0)
+    form = f"{job.get_absolute_url()}facts/"
     page = body(manager.get(job.get_absolute_url()))
-    links = re.findall(r'asks for [^<]*<a href="#([^"]+)">', page)
+    links = re.findall(r'asks for [^<]*<a href="([^"]*)#([^"]+)">', page)
     benefits = section(job, "benefits").pk
     assert links == [
-        "facts-pay_min",
-        "facts-pay_max",
-        f"group-section-{benefits}",
-        "facts-other_pay",
-        "facts-apply_by",
+        (form, "facts-pay_min"),
+        (form, "facts-pay_max"),
+        ("", f"group-section-{benefits}"),
+        (form, "facts-other_pay"),
+        (form, "facts-apply_by"),
     ]
-    assert {f'id="{link}"' in page for link in links} == {True}
+    pages = {"": page, form: body(manager.get(form))}
+    assert {f'id="{place}"' in pages[address] for address, place in links} == {True}
+
+
+def test_the_form_of_the_facts_comes_when_it_is_opened(manager: Client, job: JobDescription) -> None:
+    assert 'id="facts-pay_min"' in body(manager.get(job.get_absolute_url()))  # nobody has filled it in yet
+    wording.set_facts(job, {"organisation": "We"}, [], seen=0)
+    page, form = body(manager.get(job.get_absolute_url())), f"{job.get_absolute_url()}facts/"
+    assert 'id="facts-pay_min"' not in page
+    assert f'<a href="{form}">Change pay, place and dates</a>' in page
+    assert f'hx-get="{form}"' in page
+    fragment = body(manager.get(form, headers=HTMX))
+    assert fragment.strip().startswith(f'<div id="row-facts-{job.pk}">')
+    assert 'id="facts-pay_min"' in fragment
 
 
 @pytest.mark.parametrize("count", [1, 60])
