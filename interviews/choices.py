@@ -123,3 +123,5 @@ DEFAULT_ANCHORS = (
         "they made others or the system better.",
     ),
 )
+# All four, with the line between them.
+SCALE = " | ".join(" · ".join(map(str, side)) for side in (DEFAULT_ANCHORS[:2], DEFAULT_ANCHORS[2:]))

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from django import forms
+from django.utils import timezone
 
 from accounts.links import link_to
 from interviews.choices import VALUES_THAT_MEET, Anchor, NotAssessedReason, RatingValue
@@ -107,6 +108,7 @@ def _seen(form: Slot, stored: int) -> int:
 class Choice(NamedTuple):
     """A value that can be chosen; ``key`` tells it from those of other criteria."""
 
+    value: int
     anchor: Anchor
     key: str
     is_chosen: bool
@@ -144,6 +146,12 @@ class SheetLine:
         return self.choice in map(str, VALUES_THAT_MEET)
 
     @property
+    def saved_at(self) -> str:
+        """The time of day, or nothing."""
+        moment = self.rating.saved_at
+        return f"{timezone.localtime(moment):%H:%M}" if moment else ""
+
+    @property
     def has_entry(self) -> bool:
         return bool(self.choice or self.evidence)
 
@@ -178,7 +186,7 @@ class SheetLine:
         """The scale as it is on the page."""
         chosen = self.choice
         return [
-            Choice(anchor, f"{self.prefix}-{anchor.value}", str(anchor.value) == chosen)
+            Choice(anchor.value, anchor, f"{self.prefix}-{anchor.value}", str(anchor.value) == chosen)
             for anchor in self.anchors
         ]
 

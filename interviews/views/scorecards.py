@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import UserRequest
 from accounts.models import Event
 from interviews import scoring
-from interviews.choices import DEFAULT_ANCHORS, NotAssessedReason
+from interviews.choices import DEFAULT_ANCHORS, SCALE, NotAssessedReason
 from interviews.forms.scorecards import Sheet
 from interviews.models import ChangedElsewhere, RatingsMissing, ScorecardLocked
 from interviews.papers import scorecards as papers
@@ -125,5 +125,6 @@ def _context(page: reports.Scoring, sheet: Sheet) -> dict[str, object]:
         "handovers": page.handovers,
         "progress": reports.Progress(page.ratings),
         "anchors": DEFAULT_ANCHORS,
+        "scale": SCALE,
         "reasons": NotAssessedReason.choices,
     }
