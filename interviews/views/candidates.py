@@ -20,11 +20,11 @@ PAGE_SIZE = 50
 def candidate_list(request: UserRequest) -> HttpResponse:
     """A search is posted, although it changes nothing: addresses and logs carry no names."""
     words = request.POST.get("q", "")
-    candidates = Candidate.objects.visible_to(request.user).search(words, by=request.user)
+    candidates = Candidate.objects.visible_to(request.user).search(words, by=request.user).with_place()
     openings = Application.objects.visible_to(request.user).select_related("opening")
     own = Prefetch("applications", openings.only("candidate", "opening__title"), to_attr="visible")
-    before = None if words.strip() else request.GET.get("before")
-    found = stretch(candidates.prefetch_related(own), PAGE_SIZE, field="number", before=before)
+    field, before = ("place", None) if words.strip() else ("number", request.GET.get("before"))
+    found = stretch(candidates.prefetch_related(own), PAGE_SIZE, field=field, before=before)
     template = "interviews/candidates/list.html"
     context = {"stretch": found, "words": words}
     return render(request, f"{template}#results" if request.htmx else template, context)
