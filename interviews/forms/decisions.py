@@ -13,8 +13,8 @@ from interviews.forms.scorecards import LONGEST_TEXT, TextField
 from interviews.models import Application, Criterion
 from interviews.reports.debriefs import Debrief
 from interviews.reports.spreads import DebriefRow
-from roleprofiles import reading
 from roleprofiles.models import Level
+from roleprofiles.reports.revisions import plain_levels
 
 LONGEST_LETTER = 50_000
 
@@ -82,7 +82,7 @@ class DecisionForm(forms.Form):
     def levels(self) -> list[tuple[Level, bool]]:
         """Those of the revision, and whether one is chosen."""
         chosen = self["level"].value()
-        levels = reading.plain_levels(self.application.opening.level.revision_id)
+        levels = plain_levels(self.application.opening.level.revision_id)
         return [(level, str(level.pk) == chosen) for level in levels]
 
     @property

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
 from accounts.prepared import Prepared
-from interviews.models import Application, FirstSight, Opening, Scorecard
+from interviews.models import Application, FirstSight, Opening, Round, Scorecard
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +99,16 @@ def _cards(application: int, opening: int) -> QuerySet[Any]:
         .annotate(is_managers=Exists(managers))
         .order_by("interview__round__position", "pk")
     )
+
+
+def rounds_of(application: Application) -> list[Any]:
+    """Those of the plan or held with an application, and when and where that is, in one query."""
+    return _rounds(application.opening_id, application.pk)
+
+
+@Prepared
+def _rounds(opening: int, application: int) -> QuerySet[Any]:
+    return Round.objects.filter(opening=opening).with_interview_of(application)
 
 
 def _member(card: Any, user: User, standing: Standing) -> PanelMember:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,14 +13,14 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import UserRequest
 from accounts.models import Event
-from accounts.prepared import Prepared
 from interviews.choices import Agreed
 from interviews.forms.debriefs import NoteForm
 from interviews.forms.decisions import DecisionForm
-from interviews.models import Application, Round
+from interviews.models import Application
 from interviews.reports import debriefs, decisions, fits
 from interviews.reports.chasing import out_of_application
 from interviews.reports.clashes import clashes_of
+from interviews.reports.panels import rounds_of
 
 
 @require_safe
@@ -54,7 +53,7 @@ def debrief_page(
     if not shown.is_closed:
         debriefs.note_first_sight(application, request.user, shown)
     may_arrange = shown.standing.is_manager or request.user.may_coordinate or request.user.may_administer
-    rounds, now = _rounds(application.opening_id, application.pk), timezone.now()
+    rounds, now = rounds_of(application), timezone.now()
     may_decide = shown.standing.is_manager and not shown.is_closed and not application.is_decided
     context = {
         "application": application,
@@ -75,11 +74,6 @@ def debrief_page(
     page = render(request, "interviews/applications/detail.html", context, status=status)
     Event.objects.viewed(application, by=request.user)
     return page
-
-
-@Prepared
-def _rounds(opening: int, application: int) -> QuerySet[Any]:
-    return Round.objects.filter(opening=opening).with_interview_of(application)
 
 
 def _is_any_ahead(rounds: Iterable[Any], now: datetime) -> bool:

@@ -12,7 +12,7 @@ from roleprofiles.choices import RequirementKind
 from roleprofiles.forms.revisions import CompareForm
 from roleprofiles.ladder import Step, rungs
 from roleprofiles.models import Level, Revision, Role
-from roleprofiles.reading import asked_by, levels_of
+from roleprofiles.reports.revisions import asked_by, levels_of
 from roleprofiles.views.roles import revision_of
 
 UNPROCESSABLE = 422

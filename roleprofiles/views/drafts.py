@@ -17,12 +17,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import reswap, trigger_client_event
 
 from accounts.access import UserRequest, role_editor_required
-from roleprofiles import drafting, publishing, removing, reports
+from roleprofiles import drafting, publishing, removing
 from roleprofiles.forms.elements import FORMS, NewElementForm
 from roleprofiles.forms.roles import TITLE_TAKEN, NewRoleForm
 from roleprofiles.lines import whole_number
 from roleprofiles.models import Removal, Requirement, Revision, RevisionPart, RevisionPublished, Role
 from roleprofiles.models.elements import ELEMENTS, element_of, fingerprint, holder_pk
+from roleprofiles.reports import drafts as reports
 
 PAGE, EDIT = "roleprofiles/drafts/detail.html", "roleprofiles/drafts/edit.html"
 CONFLICT, UNPROCESSABLE = 409, 422

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import UserRequest
 from accounts.pages import Pages
-from roleprofiles import exporting, reading
+from roleprofiles import exporting
 from roleprofiles.choices import DocumentFormat, RequirementKind
 from roleprofiles.documents import formats
 from roleprofiles.ladder import ladder
 from roleprofiles.models import Level, Revision, Role
+from roleprofiles.reports import revisions as reports
 
 PAGE_SIZE = 50
 
@@ -86,14 +87,14 @@ def _page(request: UserRequest, role: Role, revision: Revision | None) -> dict[s
     }
     if revision is None:
         return page
-    levels = reading.levels_of(revision)
-    asked, names = reading.asked_by(levels), [level.name for level in levels]
+    levels = reports.levels_of(revision)
+    asked, names = reports.asked_by(levels), [level.name for level in levels]
     return page | {
-        "overview_lines": reading.overview_of(revision),
+        "overview_lines": reports.overview_of(revision),
         "levels": levels,
         "ladder": [(row, zip(names, row.cells, strict=True)) for row in ladder(names, asked)],
         "level_pairs": [(n, n + 1, *pair) for n, pair in enumerate(pairwise(levels), 1)],
-        "questions": reading.questions_of(revision, levels),
-        "ways": reading.ways_of(revision, levels, asked),
+        "questions": reports.questions_of(revision, levels),
+        "ways": reports.ways_of(revision, levels, asked),
         "kinds": RequirementKind,
     }

@@ -11,8 +11,8 @@ from accounts.access import UserRequest, role_editor_required
 from accounts.pages import Pages
 from roleprofiles import merging
 from roleprofiles.forms.skills import AliasForm, SkillForm
-from roleprofiles.library import Library
 from roleprofiles.models import LibraryRefusal, Requirement, Skill, SkillAlias, SkillMerge
+from roleprofiles.reports.library import Library
 
 CONFLICT, UNPROCESSABLE = 409, 422
 PAGE_SIZE = 50

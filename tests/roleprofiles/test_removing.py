@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from roleprofiles import drafting, exporting, importing, merging, publishing, removing, reports
+from roleprofiles import drafting, exporting, importing, merging, publishing, removing
 from roleprofiles.models import (
     GrowthPath,
     QuestionSet,
@@ -19,6 +19,7 @@ from roleprofiles.models import (
     Skill,
 )
 from roleprofiles.models.elements import ELEMENTS, fingerprint, in_order
+from roleprofiles.reports.drafts import draft_sheet
 from tests.keeping import kept
 from tests.roleprofiles.rows import rows
 from tests.roleprofiles.test_round_trip import EVERYWHERE
@@ -105,7 +106,7 @@ def test_the_place_of_what_comes_back_is_its_own(draft: Revision) -> None:
     removal = removing.remove(draft, "list", part.pk, by=None)
     drafting.step(draft, "questions", asked.pk, by=1)
     removing.put_back(draft, removal.pk)
-    shown = [node.name for node in reports.draft_sheet(draft).levels[0].children]
+    shown = [node.name for node in draft_sheet(draft).levels[0].children]
     assert shown == [one.title for one in exporting.document_of(draft).levels[0].parts]
     assert sorted(one.position for one in in_order(part)) == [1, 2, 3]
     assert level.name == "Mid"

@@ -1,4 +1,4 @@
-"""Reading across models for one page: what the draft editor shows."""
+"""What the editor of a draft shows."""
 
 from __future__ import annotations
 
