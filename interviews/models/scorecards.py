@@ -58,7 +58,7 @@ class ScorecardNotLocked(Exception):
 
 
 class ScorecardQuerySet(models.QuerySet["Scorecard"]):
-    def for_interviewer(self, user: User) -> ScorecardQuerySet:
+    def for_interviewer(self, user: User | int) -> ScorecardQuerySet:
         return self.filter(interviewer=user)
 
     def drafts(self) -> ScorecardQuerySet:

@@ -71,7 +71,7 @@ def standing_of(application: Application, user: User) -> Standing:
 def _standing(application: int, opening: int, person: int) -> QuerySet[Any]:
     managed = Opening.objects.filter(pk=opening, managers=person)
     open_to_them = Application.objects.evidence_open_to(person).filter(pk=application)
-    own = Scorecard.objects.filter(interviewer=person, interview__application=application)
+    own = Scorecard.objects.for_interviewer(person).filter(interview__application=application)
     seen = FirstSight.objects.filter(application=application, person=person)
     asked = Application.objects.filter(pk=application).only("pk")
     return asked.annotate(

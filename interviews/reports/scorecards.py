@@ -80,7 +80,7 @@ def handed_on_to(card: Scorecard) -> tuple[Scorecard, ...]:
 
 @Prepared
 def _own(pk: int, person: int) -> QuerySet[Scorecard]:
-    return Scorecard.objects.filter(pk=pk, interviewer=person).with_place().with_level()
+    return Scorecard.objects.for_interviewer(person).filter(pk=pk).with_place().with_level()
 
 
 @Prepared
