@@ -57,12 +57,13 @@ def browser(django_db_setup: None) -> Iterator[Browser]:
         connections.close_all()
 
 
-def idle(page: Page) -> None:
-    """Everything is acknowledged."""
+def idle(*pages: Page) -> None:
+    """Everything is acknowledged, and each tab knows: a browser tells the others a moment later."""
     deadline = time.monotonic() + 20
-    while left := page.evaluate(KEPT):
-        assert time.monotonic() < deadline, left
-        page.wait_for_timeout(50)
+    for page in pages:
+        while left := page.evaluate(KEPT):
+            assert time.monotonic() < deadline, left
+            page.wait_for_timeout(50)
 
 
 def go_patiently(page: Page) -> None:
