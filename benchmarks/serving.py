@@ -62,10 +62,12 @@ def environment(url: str) -> dict[str, str]:
 
 
 def build(url: str, ratings: int) -> None:
+    """A company in the database, and the static files that its pages name."""
     # The bulk of a company takes longer than any request may.
     env = {**environment(url), "DATABASE_STATEMENT_TIMEOUT": "600"}
-    command = [sys.executable, "-m", "benchmarks.company", f"--ratings={ratings}"]
-    subprocess.run(command, cwd=ROOT, env=env, check=True)
+    collect = ["manage.py", "collectstatic", "--noinput", "--clear", "--verbosity=0"]
+    for command in (["-m", "benchmarks.company", f"--ratings={ratings}"], collect):
+        subprocess.run([sys.executable, *command], cwd=ROOT, env=env, check=True)
 
 
 def prepared(url: str, case: str = "") -> list[dict[str, Any]]:
