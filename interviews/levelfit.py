@@ -22,6 +22,10 @@ class Reading(StrEnum):
     NOT_YET = "not yet"
     MET = "met"
 
+    @property
+    def slug(self) -> str:
+        return self.value.replace(" ", "-")
+
 
 class Verdict(StrEnum):
     MEETS = "meets"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.db.models import F, QuerySet
@@ -72,15 +73,15 @@ class Debrief:
         """Must-haves first, those that need talk before the rest; then what counts for no level."""
         return self.rows + self.others + self.retired
 
-    @property
+    @cached_property
     def splits(self) -> tuple[DebriefRow, ...]:
         return self._read_as(Reading.SPLIT)
 
-    @property
+    @cached_property
     def below_the_line(self) -> tuple[DebriefRow, ...]:
         return self._read_as(Reading.NOT_YET)
 
-    @property
+    @cached_property
     def met(self) -> tuple[DebriefRow, ...]:
         return self._read_as(Reading.MET)
 

@@ -20,14 +20,30 @@ class Given:
     rating: Rating
     earlier: Criterion | None = None
 
+    @property
+    def beside(self) -> list[str]:
+        """What a reader of the value has to know, in words."""
+        told = [str(self.rating.get_not_assessed_reason_display()).lower()] * self.rating.is_not_assessed
+        told += ["amended"] * self.is_amended + ["earlier wording"] * bool(self.earlier)
+        told += ["had seen others before"] * self.by.had_seen_others
+        return told + ["hiring manager"] * self.by.is_manager
+
+    @property
+    def said_by(self) -> str:
+        told = ["hiring manager"] * self.by.is_manager + ["had seen others before"] * self.by.had_seen_others
+        return " · ".join([f"{self.by.interviewer}, {self.by.round_title}", *told])
+
+    @property
+    def is_amended(self) -> bool:
+        return bool(getattr(self.rating, "amended", ()))
+
 
 @dataclass(frozen=True, kw_only=True)
 class DebriefRow:
-    """One criterion across the panel: a cell a submitted card, None where the card does not rate it."""
+    """One criterion across the panel: a place a submitted card, None where the card does not rate it."""
 
     criterion: Criterion
-    cells: tuple[Rating | None, ...]
-    columns: tuple[PanelMember, ...]
+    places: tuple[Given | None, ...]
     line: levelfit.Line
     note: DebriefNote | None = None
     earlier_notes: tuple[DebriefNote, ...] = ()  # on wordings that were replaced
@@ -36,15 +52,14 @@ class DebriefRow:
     def reading(self) -> levelfit.Reading:
         return self.line.reading
 
-    @cached_property
-    def places(self) -> list[tuple[PanelMember, Rating | None]]:
-        """A place a submitted card, in one order in every row."""
-        return list(zip(self.columns, self.cells, strict=True))
+    @property
+    def cells(self) -> list[Rating | None]:
+        return [one.rating if one else None for one in self.places]
 
     @cached_property
     def given(self) -> list[Given]:
-        """Who said what, in the order of the columns."""
-        return [Given(by=by, rating=cell, earlier=self._earlier(cell)) for by, cell in self.places if cell]
+        """Who said what, in the order of the places."""
+        return [one for one in self.places if one]
 
     @property
     def ratings(self) -> list[tuple[User, Rating]]:
@@ -60,11 +75,18 @@ class DebriefRow:
         return self.line.raters
 
     @property
-    def is_amended(self) -> bool:
-        return any(getattr(cell, "amended", ()) for cell in self.cells)
+    def counted(self) -> str:
+        """``2–4 · 3 raters``, ``all 3 · 2 raters`` or ``1 rater``; nothing where nobody could say."""
+        if not self.line.raters:
+            return ""
+        raters = f"{self.line.raters} rater{'s' if self.line.raters > 1 else ''}"
+        if len(self.line.values) == 1:
+            return raters
+        return f"{'' if self.size else 'all '}{self.line.range} · {raters}"
 
-    def _earlier(self, rating: Rating) -> Criterion | None:
-        return rating.criterion if rating.criterion_id != self.criterion.pk else None
+    @property
+    def is_amended(self) -> bool:
+        return any(one.is_amended for one in self.given)
 
 
 def line_of(name: str, given: Iterable[Given]) -> levelfit.Line:
@@ -115,14 +137,18 @@ def _row(
     found: Mapping[tuple[int, int], Rating],
     notes: list[DebriefNote],
 ) -> DebriefRow:
-    earlier = (note for note in notes if note.criterion_id != criterion.pk)
-    cells = tuple(found.get((criterion.pk, column.scorecard_pk)) for column in columns)
-    given = [Given(by=by, rating=cell) for by, cell in zip(columns, cells, strict=True) if cell]
+    def place(column: PanelMember) -> Given | None:
+        if not (rating := found.get((criterion.pk, column.scorecard_pk))):
+            return None
+        earlier = rating.criterion if rating.criterion_id != criterion.pk else None
+        return Given(by=column, rating=rating, earlier=earlier)
+
+    places = tuple(place(column) for column in columns)
+    earlier_notes = (note for note in notes if note.criterion_id != criterion.pk)
     return DebriefRow(
         criterion=criterion,
-        cells=cells,
-        columns=columns,
-        line=line_of(criterion.name, given),
+        places=places,
+        line=line_of(criterion.name, filter(None, places)),
         note=next((note for note in notes if note.criterion_id == criterion.pk), None),
-        earlier_notes=tuple(note for note in earlier if note.says_something),
+        earlier_notes=tuple(note for note in earlier_notes if note.says_something),
     )
