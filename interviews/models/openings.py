@@ -15,7 +15,6 @@ from django.db.models import (
     Func,
     IntegerField,
     OuterRef,
-    Prefetch,
     Q,
     Subquery,
     When,
@@ -62,11 +61,6 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
         """Load what a line of a list says, and no more."""
         said = ("title", "closed_at", "level__name", "level__revision__title")
         return self.select_related("level__revision").only(*said).with_counts()
-
-    def with_names_of_managers(self) -> OpeningQuerySet:
-        """``managing``: its hiring managers, of whom no more is known than what they are called."""
-        named = User.objects.only("display_name", "email")
-        return self.prefetch_related(Prefetch("managers", named, to_attr="managing"))
 
     def with_counts(self) -> OpeningQuerySet:
         """Counted for the rows that are shown: joined, SQLite would count for every opening there is."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.models import User
+from accounts.prepared import Prepared
 from interviews import coverage, repinning, replanning
 from interviews.models import Application, Opening, Round
 from interviews.plans import Plan
 from interviews.reports.drift import Drift, drift
+from interviews.stretches import Stretch, stretch
 from roleprofiles.dependents import Dependent, Resting
 from roleprofiles.models import Level
 
@@ -33,6 +36,31 @@ class OpeningPage:
     newer: Level | None
     applications: tuple[Application, ...]
     may_compare: bool
+
+
+def newest_openings(user: User, size: int, before: str | None) -> Stretch:
+    """With ``managing``: their hiring managers, of whom no more is known than what they are called."""
+    found = stretch(Opening.objects.visible_to(user).only("pk"), size, field="pk", before=before)
+    numbers = [opening.pk for opening in found.rows]
+    managing = defaultdict(list)
+    for one in _managers(*numbers):
+        managing[one.opening_id].append(one.user)
+    rows = _lines(*numbers)
+    for opening in rows:
+        opening.managing = managing[opening.pk]
+    return replace(found, rows=rows)
+
+
+@Prepared
+def _lines(*openings: int) -> QuerySet[Any]:
+    return Opening.objects.filter(pk__in=openings).for_a_list().order_by("-pk")
+
+
+@Prepared
+def _managers(*openings: int) -> QuerySet[Any]:
+    said = ("opening", "user__display_name", "user__email")
+    managers = Opening.managers.through.objects.filter(opening__in=openings)
+    return managers.select_related("user").only(*said).order_by("user__display_name", "user__email")
 
 
 def opening_page(opening: Opening, user: User) -> OpeningPage:

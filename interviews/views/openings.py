@@ -12,9 +12,8 @@ from interviews import arranging, coverage, deciding, planning
 from interviews.forms.openings import ApplicationForm, OpeningForm
 from interviews.models import Opening
 from interviews.reports.chasing import due_in_opening
-from interviews.reports.openings import opening_page
+from interviews.reports.openings import newest_openings, opening_page
 from interviews.reports.plans import patterns_for
-from interviews.stretches import stretch
 from roleprofiles.lines import whole_number
 from roleprofiles.models import Level
 
@@ -24,8 +23,7 @@ UNPROCESSABLE = 422
 
 @require_safe
 def opening_list(request: UserRequest) -> HttpResponse:
-    openings = Opening.objects.visible_to(request.user).for_a_list().with_names_of_managers()
-    found = stretch(openings, PAGE_SIZE, field="pk", before=request.GET.get("before"))
+    found = newest_openings(request.user, PAGE_SIZE, request.GET.get("before"))
     return render(request, "interviews/openings/list.html", {"stretch": found})
 
 

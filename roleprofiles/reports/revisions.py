@@ -46,6 +46,14 @@ def levels_of(revision: Revision) -> list[Any]:
     return levels
 
 
+def ladders_in_words(revisions: Iterable[int]) -> dict[int, str]:
+    """``Junior (0–2 years) · Mid (2–4 years)`` for each revision, in one query."""
+    named = defaultdict(list)
+    for level in _named(*revisions):
+        named[level.revision_id].append(level.with_years)
+    return {revision: " · ".join(words) for revision, words in named.items()}
+
+
 def asked_by(levels: list[Any]) -> list[Asked]:
     """Of ``levels_of``."""
     return [
@@ -95,6 +103,12 @@ def _overview(revision: int) -> QuerySet[OverviewLine]:
 @Prepared
 def plain_levels(revision: int) -> QuerySet[Any]:
     return Level.objects.filter(revision=revision)
+
+
+@Prepared
+def _named(*revisions: int) -> QuerySet[Any]:
+    said = ("revision", "name", "min_years", "max_years", "position")
+    return Level.objects.filter(revision__in=revisions).only(*said)
 
 
 @Prepared

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise, zip_longest
 
-from django.db.models import F, Prefetch
+from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -15,7 +15,7 @@ from roleprofiles import exporting
 from roleprofiles.choices import DocumentFormat, RequirementKind
 from roleprofiles.documents import formats
 from roleprofiles.ladder import ladder
-from roleprofiles.models import Level, Revision, Role
+from roleprofiles.models import Revision, Role
 from roleprofiles.reports import revisions as reports
 
 PAGE_SIZE = 50
@@ -24,17 +24,16 @@ PAGE_SIZE = 50
 @require_safe
 def role_list(request: UserRequest) -> HttpResponse:
     words = request.GET.get("q", "")
-    levels = Level.objects.only("revision", "name", "min_years", "max_years", "position")
     roles = Role.objects.visible_to(request.user).search(words).for_a_list()
-    roles = roles.prefetch_related(Prefetch("current__levels", levels, to_attr="named_levels"))
     # Databases disagree on where rows without a value go: what only role editors see comes last.
     roles = roles.with_drafts() if request.user.may_edit_roles else roles
     in_order = roles.order_by(F("current__title_key").asc(nulls_last=True), "slug")
     page = Pages(in_order, PAGE_SIZE).get_page(request.GET.get("page"))
+    ladders = reports.ladders_in_words(role.current_id for role in page if role.current_id)
+    rows = [(role, ladders.get(role.current_id, "")) for role in page]
     template = "roleprofiles/roles/list.html"
-    return render(
-        request, f"{template}#results" if request.htmx else template, {"page": page, "words": words}
-    )
+    context = {"page": page, "rows": rows, "words": words}
+    return render(request, f"{template}#results" if request.htmx else template, context)
 
 
 @require_safe

@@ -65,5 +65,5 @@ def test_queries(signed_in: SignIn, mia: User, number: int) -> None:
     for n in range(number):
         make_application(opening=make_opening(by=mia, title=f"Search {n}"))
     client = signed_in(mia)
-    with queries(4):
+    with queries(5):
         client.get(LIST)
