@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.db.models import QuerySet, prefetch_related_objects
 
@@ -19,7 +20,7 @@ class Progress:
 
     entered: tuple[Rating, ...]
 
-    @property
+    @cached_property
     def ratings(self) -> tuple[Rating, ...]:
         return tuple(rating for rating in self.entered if not rating.criterion.is_next_level)
 
@@ -27,7 +28,7 @@ class Progress:
     def total(self) -> int:
         return len(self.ratings)
 
-    @property
+    @cached_property
     def done(self) -> int:
         return sum(rating.is_done for rating in self.ratings)
 
@@ -36,15 +37,15 @@ class Progress:
         """What confirming to submit has seen."""
         return scoring.state(self.entered)
 
-    @property
+    @cached_property
     def need_evidence(self) -> int:
         return sum(rating.needs_evidence for rating in self.ratings)
 
-    @property
+    @cached_property
     def need_reason(self) -> int:
         return sum(rating.needs_reason for rating in self.ratings)
 
-    @property
+    @cached_property
     def saved_at(self) -> datetime | None:
         moments = (moment for one in self.entered for moment in (one.saved_at, one.evidence_saved_at))
         return max(filter(None, moments), default=None)
