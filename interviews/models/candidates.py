@@ -119,11 +119,6 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         # Who manages an opening takes part in all its applications: see ``evidence_open_to``.
         return self.decided_by(user)._with_no_card_waiting_for(user).filter(Exists(submitted))
 
-    def with_comparable(self, user: User) -> ApplicationQuerySet:
-        """Load which of them are ``comparable_by`` a person, in the same query."""
-        comparable = Application.objects.comparable_by(user).filter(pk=OuterRef("pk"))
-        return self.annotate(is_comparable=Exists(comparable))
-
     def taken_part_in_by(self, user: User | int) -> ApplicationQuerySet:
         """Those in which a person takes part: manages the opening, or interviews."""
         known = Application.objects.order_by().values("pk")

@@ -14,12 +14,14 @@ from django.utils.formats import date_format
 from accounts.models import User
 from accounts.prepared import Prepared
 from interviews import coverage, repinning, replanning
-from interviews.models import Application, Opening, Round
+from interviews.models import Opening, Round
 from interviews.plans import Plan
 from interviews.reports.drift import Drift, drift
 from interviews.stretches import Stretch, stretch
 from roleprofiles.dependents import Dependent, Resting
 from roleprofiles.models import Level
+
+APPLICATIONS_SHOWN = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +36,7 @@ class OpeningPage:
     warnings: tuple[str, ...]
     drift: Drift
     newer: Level | None
-    applications: tuple[Application, ...]
+    applications: Stretch
     may_compare: bool
 
 
@@ -73,17 +75,13 @@ def _managers(*openings: int) -> QuerySet[Any]:
     return managers.select_related("user").only(*said).order_by("user__display_name", "user__email")
 
 
-def opening_page(opening: Opening, user: User) -> OpeningPage:
-    """In a constant number of queries. Of ratings there is nothing in it."""
+def opening_page(opening: Opening, user: User, before: str | None = "") -> OpeningPage:
+    """In a constant number of queries, with the applications before one. Of ratings there is nothing in it."""
     plan = replanning.current_plan(opening)
     managers = tuple(opening.managers.all())
-    applications: list[Any] = list(
-        opening.applications.select_related("candidate")
-        .only("decision", "opening", "candidate__number", "candidate__name")
-        .with_progress()
-        .with_comparable(user)
-        .order_by("-pk")
-    )
+    said = ("decision", "opening", "candidate__number", "candidate__name")
+    applications = opening.applications.select_related("candidate").only(*said).with_progress()
+    comparable = opening.applications.comparable_by(user).order_by().values("pk")
     return OpeningPage(
         opening=opening,
         managers=managers,
@@ -93,8 +91,8 @@ def opening_page(opening: Opening, user: User) -> OpeningPage:
         warnings=coverage.warnings(plan),
         drift=drift(opening, plan),
         newer=repinning.newer_level(opening),
-        applications=tuple(applications),
-        may_compare=sum(one.is_comparable for one in applications) > 1,
+        applications=stretch(applications, APPLICATIONS_SHOWN, field="pk", before=before),
+        may_compare=user in managers and len(comparable[:2]) > 1,
     )
 
 

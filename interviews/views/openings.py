@@ -68,7 +68,8 @@ def opening_create(request: UserRequest, level_pk: int) -> HttpResponse:
 @require_safe
 def opening_detail(request: UserRequest, pk: int) -> HttpResponse:
     opening = get_object_or_404(Opening.objects.visible_to(request.user).with_level(), pk=pk)
-    context = {"page": opening_page(opening, request.user), "outs": due_in_opening(opening, request.user)}
+    page = opening_page(opening, request.user, request.GET.get("before"))
+    context = {"page": page, "outs": due_in_opening(opening, request.user)}
     return render(request, "interviews/openings/detail.html", context)
 
 

@@ -128,8 +128,20 @@ def test_numbers_that_no_opening_has(manager: Client, number: int) -> None:
 def test_queries(manager: Client, opening: Opening, ines: User, number: int) -> None:
     for _ in range(number):
         make_interview(make_application(opening=opening), [ines])
-    with queries(12):
+    with queries(13):
         manager.get(opening.get_absolute_url())
+
+
+def test_more_than_fifty_candidates_go_on_with_those_before(manager: Client, opening: Opening) -> None:
+    for _ in range(51):
+        make_application(opening=opening)
+    newest = manager.get(opening.get_absolute_url())
+    (older,) = re.findall(r'href="(\?before=\d+)#candidates-title">Older', newest.content.decode())
+    rest = manager.get(f"{opening.get_absolute_url()}{older}")
+    codes = [re.findall(r">(C-\d+) ·", page.content.decode()) for page in (newest, rest)]
+    assert [len(found) for found in codes] == [50, 1]
+    assert sorted(codes[0] + codes[1]) == sorted(one.candidate.code for one in opening.applications.all())
+    assert 'href="?#candidates-title">Newest' in rest.content.decode()
 
 
 # Candidates are added
