@@ -76,7 +76,7 @@ def _managers(*openings: int) -> QuerySet[Any]:
 
 
 def opening_page(opening: Opening, user: User, before: str | None = "") -> OpeningPage:
-    """In a constant number of queries, with the applications before one. Of ratings there is nothing in it."""
+    """With the applications before one, in a constant number of queries. Of ratings there is nothing."""
     plan = replanning.current_plan(opening)
     managers = tuple(opening.managers.all())
     said = ("decision", "opening", "candidate__number", "candidate__name")

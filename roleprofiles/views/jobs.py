@@ -22,10 +22,13 @@ from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
+from accounts.pages import Pages
 from roleprofiles.adverts import Fact, jsonld
 from roleprofiles.adverts.sheet import Sheet, sheet
 from roleprofiles.models import Publication
+from roleprofiles.models.job_descriptions import PublicationQuerySet
 
+JOBS_SHOWN = 50
 FRESH_FOR = 300  # seconds in which somebody may still see what was withdrawn
 NOT_FOUND, GONE = 404, 410
 SUMMARY = ("Employer", "Place", "Remote from", "Workplace", "Pay", "Apply by")
@@ -62,7 +65,10 @@ class Job:
 @require_safe
 @login_not_required
 def job_list(request: HttpRequest) -> HttpResponseBase:
-    return _public(request, _page(request, "list.html", **_all(request)))
+    """The newest first, in numbered pages."""
+    page = Pages(_online(), JOBS_SHOWN).get_page(request.GET.get("page"))
+    jobs = [_job(request, copy) for copy in page]
+    return _public(request, _page(request, "list.html", jobs=jobs, page=page, employer=_employer()))
 
 
 @require_safe
@@ -83,12 +89,13 @@ def job_detail(request: HttpRequest, slug: str) -> HttpResponseBase:
 @require_safe
 @login_not_required
 def job_feed(request: HttpRequest) -> HttpResponseBase:
-    found = _all(request)
+    """The newest only: readers keep what they have seen, and the sitemap names all."""
+    employer = _employer()
     here = request.build_absolute_uri(reverse("roleprofiles:job_feed"))
     there = request.build_absolute_uri(reverse("roleprofiles:job_list"))
-    title = f"Open jobs at {found['employer']}" if found["employer"] else "Open jobs"
+    title = f"Open jobs at {employer}" if employer else "Open jobs"
     feed = Feed(title=title, link=there, description=None, feed_url=here, feed_guid=there)
-    for job in found["jobs"]:
+    for job in (_job(request, copy) for copy in _online()[:JOBS_SHOWN]):
         feed.add_item(
             title=job.said.title,
             link=job.url,
@@ -111,16 +118,26 @@ class Feed(Atom1Feed):
 @require_safe
 @login_not_required
 def job_sitemap(request: HttpRequest) -> HttpResponseBase:
-    page = _page(request, "sitemap.xml", **_all(request))
+    copies = _online().only("published_at", "job_description__slug")
+    found = [
+        (request.build_absolute_uri(copy.job_description.get_public_url()), copy.published_at)
+        for copy in copies
+    ]
+    page = _page(request, "sitemap.xml", found=found)
     return _public(request, page, content_type="application/xml; charset=utf-8")
 
 
-def _all(request: HttpRequest) -> dict[str, Any]:
-    """The jobs, the newest first, and the employer if it is one for all."""
+def _online() -> PublicationQuerySet:
+    """The newest first."""
     copies = Publication.objects.online().select_related("job_description").defer("json_ld")
-    jobs = [_job(request, copy) for copy in copies.order_by("-published_at", "-pk")]
-    employers = {job.employer for job in jobs}
-    return {"jobs": jobs, "employer": employers.pop() if len(employers) == 1 else ""}
+    return copies.order_by("-published_at", "-pk")
+
+
+def _employer() -> str:
+    """Who it is, if it is one for all jobs that are online."""
+    named = Publication.objects.online().order_by().values_list("advert__organisation", flat=True)
+    found = list(named.distinct()[:2])
+    return found[0] if len(found) == 1 else ""
 
 
 def _job(request: HttpRequest, copy: Publication) -> Job:
