@@ -22,7 +22,7 @@ from interviews.models import (
 from interviews.reports import comparisons, debriefs
 from interviews.views.applications import application_of, debrief_page
 
-NOTE = "interviews/applications/note.html"
+SAVED, REFUSED = (f"interviews/applications/note_{word}.jinja" for word in ("saved", "refused"))
 CONFLICT = 409
 UNPROCESSABLE = 422
 
@@ -45,7 +45,7 @@ def debrief_note_set(request: UserRequest, pk: int, criterion_pk: int) -> HttpRe
         form.refuse(refusal)
         return _not_saved(request, application, criterion, form, status=CONFLICT)
     if request.htmx:
-        return render(request, f"{NOTE}#saved", {"note": note, "criterion": criterion})
+        return render(request, SAVED, {"note": note, "criterion": criterion})
     messages.success(request, "The note is saved.")
     return redirect(f"{application.get_absolute_url()}#criterion-{criterion.pk}")
 
@@ -56,7 +56,7 @@ def _not_saved(
     """What was typed stays: in the field where a script has sent it, else on the page that is made anew."""
     if request.htmx:
         context = {"not_saved": form, "criterion": criterion}
-        return render(request, f"{NOTE}#refused", context, status=status)
+        return render(request, REFUSED, context, status=status)
     return debrief_page(request, application_of(request, application.pk), note=form, status=status)
 
 
