@@ -14,7 +14,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from jinja2 import Environment, StrictUndefined
 
+from interviews import clocks
 from interviews.templatetags.marks import chip
+from interviews.templatetags.times import when
 
 
 def environment(**options: Any) -> Environment:
@@ -22,7 +24,7 @@ def environment(**options: Any) -> Environment:
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(**options)  # noqa: S701 - Django asks for autoescape
     made.globals["url"] = _url
-    made.filters |= {"chip": chip, "date": _date, "pluralize": pluralize}
+    made.filters |= {"chip": chip, "date": _date, "pluralize": pluralize, "when": when}
     return made
 
 
@@ -30,6 +32,6 @@ def _url(name: str, *args: object) -> str:
     return reverse(name, args=args)
 
 
-def _date(moment: datetime, form: str) -> str:
-    """As Django's filter: in the zone of the installation."""
-    return date_format(timezone.localtime(moment), form)
+def _date(moment: datetime, form: str, zone: str = "") -> str:
+    """As Django's filter: in the zone of the installation where none is named."""
+    return date_format(clocks.local(moment, zone) if zone else timezone.localtime(moment), form)
