@@ -54,7 +54,7 @@ def decide_at_another_level(manager: Visitor) -> None:
     page.get_by_label("Dissent").fill("Oscar would wait.")
     page.get_by_role("button", name="Record the decision").press("Enter")
     manager.expect_complaint("422")
-    problems = page.locator("form .error-summary li")
+    problems = page.locator(".error-summary li")
     expect(problems).to_have_text(
         [
             "Level decided: A hire names the level.",
