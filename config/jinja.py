@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from django.template.defaultfilters import pluralize
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from jinja2 import Environment, StrictUndefined
 
+from accounts.links import link_to
 from interviews import clocks
 from interviews.templatetags.marks import chip
 from interviews.templatetags.times import when
@@ -23,13 +23,9 @@ def environment(**options: Any) -> Environment:
     """What a part names has to be there."""
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(**options)  # noqa: S701 - Django asks for autoescape
-    made.globals["url"] = _url
+    made.globals["url"] = link_to
     made.filters |= {"chip": chip, "date": _date, "pluralize": pluralize, "when": when}
     return made
-
-
-def _url(name: str, *args: object) -> str:
-    return reverse(name, args=args)
 
 
 def _date(moment: datetime, form: str, zone: str = "") -> str:
