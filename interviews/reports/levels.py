@@ -51,7 +51,7 @@ class Neighbours:
 
 @Prepared
 def _levels(revision: int) -> QuerySet[Any]:
-    return Level.objects.filter(revision=revision).with_lines()
+    return Level.objects.filter(revision=revision).with_lines().only("revision", "name", "position")
 
 
 def neighbours_of(level: Level) -> Neighbours:
