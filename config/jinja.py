@@ -14,7 +14,6 @@ from django.utils.formats import date_format
 from jinja2 import Environment, StrictUndefined
 
 from accounts.links import link_to
-from interviews import clocks
 from interviews.templatetags.marks import chip
 from interviews.templatetags.times import when
 
@@ -28,6 +27,6 @@ def environment(**options: Any) -> Environment:
     return made
 
 
-def _date(moment: datetime, form: str, zone: str = "") -> str:
-    """As Django's filter: in the zone of the installation where none is named."""
-    return date_format(clocks.local(moment, zone) if zone else timezone.localtime(moment), form)
+def _date(moment: datetime, form: str) -> str:
+    """As Django's filter: in the zone of the installation."""
+    return date_format(timezone.localtime(moment), form)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from django.utils import timezone
 from django.utils.formats import date_format
 
 AREAS = (
@@ -34,6 +35,15 @@ def instants(said: datetime, zone: str) -> list[datetime]:
 
 def local(instant: datetime, zone: str) -> datetime:
     return instant.astimezone(ZoneInfo(zone))
+
+
+def there(instant: datetime, zone: str) -> tuple[datetime, str]:
+    """The time in a zone, and its name: in that of the installation where none is known by that name."""
+    ours = timezone.get_current_timezone_name()
+    try:
+        return local(instant, zone or ours), zone or ours
+    except (ZoneInfoNotFoundError, ValueError):  # ValueError: what could be no name
+        return local(instant, ours), ours
 
 
 def written(instant: datetime, zone: str) -> str:

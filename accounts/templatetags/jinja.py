@@ -15,5 +15,6 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def jinja(context: Context, name: str, **more: Any) -> SafeString:
     """The template below ``templates/jinja2``, with what the page knows and ``more``."""
+    said: dict[str, Any] = {str(known): value for known, value in context.flatten().items()}
     part = engines["jinja2"].get_template(name)
-    return mark_safe(part.render({**context.flatten(), **more}, context.get("request")))  # noqa: S308 - it escapes
+    return mark_safe(part.render(said | more, context.get("request")))  # noqa: S308 - it escapes

@@ -10,7 +10,9 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from interviews import clocks
 from interviews.models import Application, Interview, Scorecard
 from interviews.models.panels import end_of
 
@@ -44,6 +46,13 @@ class Clash:
     starts_at: datetime
     ends_at: datetime
     time_zone: str
+
+    @property
+    def hours(self) -> str:
+        """``Sun 15 Jan 2130, 23:00 to 23:45 (Asia/Tokyo)``"""
+        begins, zone = clocks.there(self.starts_at, self.time_zone)
+        ends, _ = clocks.there(self.ends_at, self.time_zone)
+        return f"{date_format(begins, 'D j M Y, H:i')} to {date_format(ends, 'H:i')} ({zone})"
 
 
 def clashes_of(application: Application) -> dict[int | None, list[Clash]]:

@@ -8,7 +8,6 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timezone import get_current_timezone_name
 
 from interviews import clocks
 
@@ -18,6 +17,5 @@ register = template.Library()
 @register.simple_tag
 def when(instant: datetime, zone: str) -> SafeString:
     """In the zone it was arranged in; in that of the installation where none was named."""
-    zone = zone or get_current_timezone_name()
-    local = date_format(clocks.local(instant, zone), "D j M Y, H:i")
-    return format_html('{} <span class="zone">{}</span>', local, zone)
+    local, name = clocks.there(instant, zone)
+    return format_html('{} <span class="zone">{}</span>', date_format(local, "D j M Y, H:i"), name)

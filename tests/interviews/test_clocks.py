@@ -58,3 +58,20 @@ def test_zones_are_those_of_places() -> None:
 )
 def test_how_far_a_zone_is_away(instant: str, zone: str, away: str) -> None:
     assert clocks.offset(at(instant), zone) == away
+
+
+@pytest.mark.parametrize(
+    ("zone", "shown"),
+    [
+        ("Asia/Tokyo", ("21:00", "Asia/Tokyo")),
+        ("", ("12:00", "UTC")),
+        ("Mars/Olympus", ("12:00", "UTC")),
+        ("../../etc/passwd", ("12:00", "UTC")),
+        ('5"><b>', ("12:00", "UTC")),
+    ],
+)
+def test_a_zone_that_is_not_known_is_shown_as_that_of_the_installation(
+    zone: str, shown: tuple[str, str]
+) -> None:
+    local, name = clocks.there(at("2030-01-15T12:00+00:00"), zone)
+    assert (f"{local:%H:%M}", name) == shown
