@@ -30,7 +30,9 @@ NEVER = "[data-bs-theme="  # the themes are ours: css/tokens.css
 
 
 def used_classes() -> set[str]:
-    templates = [*ROOT.glob("templates/**/*.html"), *(CRISPY / f"{name}.html" for name in CRISPY_PARTS)]
+    ours = (ROOT / "templates").rglob("*")
+    templates = [one for one in ours if one.suffix in (".html", ".jinja")]
+    templates += (CRISPY / f"{name}.html" for name in CRISPY_PARTS)
     found: list[str] = []
     for text in (path.read_text() for path in templates):
         found += IN_MARKUP.findall(TAG.sub(" ", text))
