@@ -11,7 +11,7 @@ from interviews import levelfit
 from interviews.levelfit import Reading, Verdict
 from interviews.models import Application
 from interviews.reports.debriefs import Debrief
-from interviews.reports.levels import AskedLevel, Neighbours, neighbours_of
+from interviews.reports.levels import AskedLevel, NamedLevel, Neighbours, neighbours_of
 from interviews.reports.spreads import DebriefRow, Given, line_of
 from roleprofiles.models import Level
 
@@ -20,7 +20,7 @@ from roleprofiles.models import Level
 class LevelReading:
     """A level's must-haves as the evidence reads; ``beside`` is what is rated too and never counts."""
 
-    level: Level
+    level: Level | NamedLevel
     fit: levelfit.LevelFit
     beside: tuple[levelfit.Line, ...] = ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -30,9 +30,14 @@ class AskedLine:
         return words or same
 
 
+class NamedLevel(NamedTuple):
+    pk: int
+    name: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class AskedLevel:
-    level: Level
+    level: NamedLevel
     lines: tuple[AskedLine, ...]
 
     @property
@@ -50,22 +55,18 @@ class Neighbours:
 
 
 @Prepared
-def _levels(revision: int) -> QuerySet[Any]:
-    return Level.objects.filter(revision=revision).with_lines().only("revision", "name", "position")
+def _lines(revision: int) -> QuerySet[Level, tuple[int, str, UUID | None, str, str, int]]:
+    return Level.objects.filter(revision=revision).line_rows()
 
 
 def neighbours_of(level: Level) -> Neighbours:
     """In one query."""
-    found: dict[int, tuple[Level, list[AskedLine]]] = {}
-    for asked in _levels(level.revision_id):
-        _, lines = found.setdefault(asked.pk, (asked, []))
-        if asked.line_key:
-            lines.append(
-                AskedLine(
-                    key=asked.line_key, kind=asked.line_kind, name=asked.line_name, skill=asked.line_skill
-                )
-            )
-    levels = [AskedLevel(level=one, lines=tuple(lines)) for one, lines in found.values()]
+    found: dict[NamedLevel, list[AskedLine]] = {}
+    for pk, level_name, key, kind, name, skill in _lines(level.revision_id):
+        lines = found.setdefault(NamedLevel(pk, level_name), [])
+        if key:
+            lines.append(AskedLine(key=key, kind=kind, name=name, skill=skill))
+    levels = [AskedLevel(level=one, lines=tuple(lines)) for one, lines in found.items()]
     place = next(place for place, one in enumerate(levels) if one.level.pk == level.pk)
     return Neighbours(
         at=levels[place],

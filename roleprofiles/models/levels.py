@@ -29,21 +29,18 @@ class LevelQuerySet(RevisionPartQuerySet["Level"]):
         levels = self.select_related("revision__role").defer("revision__source")
         return levels.prefetch_related("skill_lists__requirements")
 
-    def with_lines(self) -> Self:
-        """In the order of the document a row a line of a list, and one for a level without any.
+    def line_rows(self) -> models.QuerySet[Level, tuple[int, str, uuid.UUID | None, str, str, int]]:
+        """In the order of the document a row a line of a list, and one for a level without any: number and
+        name of the level; key, kind, name and skill of the line.
 
-        ``line_skill`` is the successor where the line's skill was merged into another.
+        The skill is the successor where the line's own was merged into another.
         """
         line = "skill_lists__requirements"
-        rows = self.annotate(
-            line_key=F(f"{line}__key"),
-            line_kind=F("skill_lists__kind"),
-            line_name=F(f"{line}__name"),
-            line_skill=Coalesce(f"{line}__skill__merged_into", f"{line}__skill"),
-        )
-        return rows.order_by(
+        skill = Coalesce(f"{line}__skill__merged_into", f"{line}__skill")
+        rows = self.order_by(
             "position", "pk", "skill_lists__position", "skill_lists", f"{line}__position", line
         )
+        return rows.values_list("pk", "name", f"{line}__key", "skill_lists__kind", f"{line}__name", skill)
 
 
 class Level(RevisionPart):
