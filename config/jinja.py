@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.template.defaultfilters import pluralize
+from django.template.defaultfilters import pluralize, truncatechars
 from django.utils import timezone
 from django.utils.formats import date_format
 from jinja2 import Environment, StrictUndefined
@@ -23,7 +23,8 @@ def environment(**options: Any) -> Environment:
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(**options)  # noqa: S701 - Django asks for autoescape
     made.globals["url"] = link_to
-    made.filters |= {"chip": chip, "date": _date, "pluralize": pluralize, "when": when}
+    made.filters |= {"chip": chip, "date": _date, "pluralize": pluralize, "truncatechars": truncatechars}
+    made.filters["when"] = when
     return made
 
 

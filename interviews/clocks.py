@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -37,13 +37,15 @@ def local(instant: datetime, zone: str) -> datetime:
     return instant.astimezone(ZoneInfo(zone))
 
 
+def known(zone: str) -> str:
+    """The name of the zone; that of the installation's own where none goes by it."""
+    return zone if zone in zones() else timezone.get_current_timezone_name()
+
+
 def there(instant: datetime, zone: str) -> tuple[datetime, str]:
-    """The time in a zone, and its name: in that of the installation where none is known by that name."""
-    ours = timezone.get_current_timezone_name()
-    try:
-        return local(instant, zone or ours), zone or ours
-    except (ZoneInfoNotFoundError, ValueError):  # ValueError: what could be no name
-        return local(instant, ours), ours
+    """The time in a zone that is ``known``, and its name."""
+    zone = known(zone)
+    return local(instant, zone), zone
 
 
 def written(instant: datetime, zone: str) -> str:

@@ -111,7 +111,7 @@ class Interview(models.Model):
     @property
     def zone(self) -> str:
         """In which its time is told: where it was said in none that clocks know, the organisation's own."""
-        return self.time_zone if self.time_zone in clocks.zones() else settings.TIME_ZONE
+        return clocks.known(self.time_zone)
 
     @property
     def length(self) -> int:

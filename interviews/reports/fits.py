@@ -59,7 +59,9 @@ class Fits:
 
     @property
     def upside_down(self) -> tuple[str, ...]:
-        """What reads as met at the higher level and does not at this one."""
+        """What reads as met at the higher level and does not at this one; nothing without a higher one."""
+        if self.above is None:
+            return ()
         return tuple(one.row.criterion.name for one in self.next_level if one.is_upside_down)
 
     @property

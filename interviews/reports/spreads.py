@@ -71,10 +71,6 @@ class DebriefRow:
         return max(self.line.values) - min(self.line.values) if self.line.values else 0
 
     @property
-    def rater_count(self) -> int:
-        return self.line.raters
-
-    @property
     def counted(self) -> str:
         """``2–4 · 3 raters``, ``all 3 · 2 raters`` or ``1 rater``; nothing where nobody could say."""
         if not self.line.raters:

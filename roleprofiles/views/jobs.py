@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models.fields.json import KT
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -24,7 +25,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.pages import Pages
 from roleprofiles.adverts import Fact, jsonld
-from roleprofiles.adverts.sheet import Sheet, sheet
+from roleprofiles.adverts.sheet import Sheet, one_line, sheet
 from roleprofiles.models import Publication
 from roleprofiles.models.job_descriptions import PublicationQuerySet
 
@@ -135,9 +136,9 @@ def _online() -> PublicationQuerySet:
 
 def _employer() -> str:
     """Who it is, if it is one for all jobs that are online."""
-    named = Publication.objects.online().order_by().values_list("advert__organisation", flat=True)
-    found = list(named.distinct()[:2])
-    return found[0] if len(found) == 1 else ""
+    named = Publication.objects.online().order_by().values_list(KT("advert__organisation"), flat=True)
+    found = {one_line(one) for one in named.distinct()}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _job(request: HttpRequest, copy: Publication) -> Job:

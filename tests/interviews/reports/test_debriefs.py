@@ -201,7 +201,7 @@ def test_whoever_rates_in_two_rounds_is_one_rater(
     for number in (1, 2):
         submit_all(card_of(application, ines, number), [3, None, 3])
     submit_all(card_of(application, oscar, 3))
-    counts = {row.criterion.name: row.rater_count for row in debriefs.debrief(application, mia).rows}
+    counts = {row.criterion.name: row.line.raters for row in debriefs.debrief(application, mia).rows}
     in_round_3 = {one.name for one in application.opening.rounds.get(position=3).criteria.all()}
     expected = {"Ability 1": 1, "Ability 2": 0, "Ability 3": 1, "Ability 4": 1}
     assert counts == {name: count + (name in in_round_3) for name, count in expected.items()}

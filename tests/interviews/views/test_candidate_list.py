@@ -115,6 +115,11 @@ def test_more_than_fifty_go_on_with_older_ones(coordinator: Client) -> None:
     assert "Older" not in second.content.decode()
 
 
+def test_before_the_oldest_there_is_a_way_back(coordinator: Client, application: Application) -> None:
+    page = coordinator.get(LIST, {"before": "1"}).content.decode()
+    assert ("No candidate was added earlier." in page, ">Newest<" in page) == (True, True)
+
+
 @pytest.mark.parametrize("before", ["x", "-1", "9" * 30, "\0", ""])
 def test_what_is_no_number_begins_with_the_newest(coordinator: Client, three: None, before: str) -> None:
     said = coordinator.get(LIST, {"before": before}).context["stretch"]

@@ -9,10 +9,11 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from interviews import correcting
+from interviews import correcting, repinning
 from interviews.choices import CriterionKind
-from interviews.models import Application, Criterion
+from interviews.models import Application, Criterion, Opening
 from interviews.scoring import Mark
+from roleprofiles import publishing
 from tests.factories import make_application
 from tests.interviews.counting import queries
 from tests.interviews.ladders import fill, give_card, make_search, submit
@@ -181,3 +182,26 @@ def test_queries(manager: Client, mia: User, ines: User, oscar: User, number: in
     assert list(parts(manager, kim)) == ["", "Level 2", "Level 0"]
     with queries(16):
         parts(manager, kim)
+
+
+def test_a_level_above_that_a_newer_revision_dropped_is_not_asked_for(
+    signed_in: SignIn, mia: User, ines: User, oscar: User, rosa: User
+) -> None:
+    """It read as met there, and as split at the level itself, of which something was said before."""
+    levels = {"Junior": ["SQL"], "Mid": ["SQL", "Git"], "Senior": ["SQL"]}
+    opening = make_search(by=mia, levels=levels)
+    application = make_application(opening=opening)
+    submit(application, ines, {"SQL": 4, "Git": 3}, {"SQL": 3})
+    submit(application, oscar, {"SQL": 1, "Git": 3})
+    address = application.get_absolute_url()
+    assert "A higher level should not read better" in signed_in(mia).get(address).content.decode()
+    draft = publishing.start_draft(opening.level.revision.role, by=rosa)
+    draft.levels.get(name="Senior").delete()
+    publishing.publish(draft, by=rosa)
+    proposed = repinning.proposal(Opening.objects.with_level().get(pk=opening.pk))
+    assert proposed
+    repinning.repin(opening.pk, seen=proposed.fingerprint, reason="No senior any more.", by=mia)
+    page = signed_in(mia).get(address)
+    assert page.status_code == 200
+    assert "Other levels, from the same evidence" in page.content.decode()
+    assert "A higher level should not read better" not in page.content.decode()

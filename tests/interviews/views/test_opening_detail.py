@@ -142,6 +142,10 @@ def test_more_than_fifty_candidates_go_on_with_those_before(manager: Client, ope
     assert [len(found) for found in codes] == [50, 1]
     assert sorted(codes[0] + codes[1]) == sorted(one.candidate.code for one in opening.applications.all())
     assert 'href="?#candidates-title">Newest' in rest.content.decode()
+    past = manager.get(f"{opening.get_absolute_url()}?before=1").content.decode()
+    assert "No candidate was added earlier." in past
+    assert "No candidates yet" not in past
+    assert 'href="?#candidates-title">Newest' in past
 
 
 # Candidates are added

@@ -60,6 +60,13 @@ def test_more_than_fifty_go_on_with_older_ones(signed_in: SignIn, opening: Openi
     assert [len(titles(client, address)) for address in (LIST, f"{LIST}?before={older}")] == [50, 1]
 
 
+def test_before_the_oldest_there_is_a_way_back(signed_in: SignIn, opening: Opening, mia: User) -> None:
+    page = signed_in(mia).get(f"{LIST}?before=1").content.decode()
+    assert ("No opening is older." in page, "No openings yet" in page, ">Newest<" in page) == (
+        *(True, False, True),
+    )
+
+
 @pytest.mark.parametrize("number", [1, 12])
 def test_queries(signed_in: SignIn, mia: User, number: int) -> None:
     for n in range(number):

@@ -16,6 +16,7 @@ from django.conf import settings as django_settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.models import User
@@ -120,6 +121,14 @@ def test_a_list_of_several_employers_names_each(client: Client, job: JobDescript
     page = text(client, LIST)
     assert "<h1>Open jobs</h1>" in page
     assert page.index("Designer") < page.index("Lighthouse") < page.index("Data Analyst")
+
+
+@pytest.mark.parametrize("name", ["Two  spaces", "Unseen\x02", "1337", "true", '"Quoted" & <b>'])
+def test_an_employer_is_named_as_the_advert_shows_it(client: Client, rosa: User, name: str) -> None:
+    publish(make_job(by=rosa, organisation=name), by=rosa)
+    shown = " ".join(name.replace("\x02", "").split())
+    assert f"<h1>Open jobs at {escape(shown)}</h1>" in text(client, LIST)
+    assert xml(client, FEED).findtext(f"{ATOM}title") == f"Open jobs at {shown}"
 
 
 def test_more_than_fifty_stand_on_numbered_pages(client: Client, job: JobDescription) -> None:
