@@ -23,8 +23,8 @@ def environment(**options: Any) -> Environment:
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(**options)  # noqa: S701 - Django asks for autoescape
     made.globals["url"] = link_to
-    made.filters |= {"chip": chip, "date": _date, "pluralize": pluralize, "truncatechars": truncatechars}
-    made.filters["when"] = when
+    made.filters |= {"chip": chip, "date": _date, "when": when}
+    made.filters |= {"pluralize": pluralize, "truncatechars": truncatechars}
     return made
 
 

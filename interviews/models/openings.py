@@ -32,9 +32,7 @@ WRITTEN = ("prompt", "look_for", "probes", "minutes", "criterion_id")  # of a qu
 class OpeningQuerySet(models.QuerySet["Opening"]):
     def visible_to(self, user: User) -> OpeningQuerySet:
         """Its managers, coordinators and administrators. Interviewers see their interviews instead."""
-        if user.may_administer or user.may_coordinate:
-            return self
-        return self.filter(managers=user)
+        return self if user.may_administer or user.may_coordinate else self.filter(managers=user)
 
     def managed_by(self, user: User) -> OpeningQuerySet:
         return self if user.may_administer else self.filter(managers=user)

@@ -53,13 +53,9 @@ def newest_openings(user: User, size: int, before: str | None) -> Stretch:
     return replace(found, rows=rows)
 
 
-def open_searches_of(user: User) -> list[Opening]:
-    """Those that somebody manages, the newest first; in one query."""
-    return _open_searches(user.pk)
-
-
 @Prepared
-def _open_searches(person: int) -> QuerySet[Any]:
+def open_searches_of(person: int) -> QuerySet[Opening]:
+    """Those that somebody manages, the newest first."""
     return Opening.objects.filter(managers=person).open().for_a_list().order_by("-pk")
 
 

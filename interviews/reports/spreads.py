@@ -23,15 +23,20 @@ class Given:
     @property
     def beside(self) -> list[str]:
         """What a reader of the value has to know, in words."""
-        told = [str(self.rating.get_not_assessed_reason_display()).lower()] * self.rating.is_not_assessed
-        told += ["amended"] * self.is_amended + ["earlier wording"] * bool(self.earlier)
-        told += ["had seen others before"] * self.by.had_seen_others
-        return told + ["hiring manager"] * self.by.is_manager
+        said = [
+            (self.rating.get_not_assessed_reason_display().lower(), self.rating.is_not_assessed),
+            ("amended", self.is_amended),
+            ("earlier wording", self.earlier is not None),
+            ("had seen others before", self.by.had_seen_others),
+            ("hiring manager", self.by.is_manager),
+        ]
+        return [words for words, holds in said if holds]
 
     @property
     def said_by(self) -> str:
-        told = ["hiring manager"] * self.by.is_manager + ["had seen others before"] * self.by.had_seen_others
-        return " · ".join([f"{self.by.interviewer}, {self.by.round_title}", *told])
+        who = f"{self.by.interviewer}, {self.by.round_title}"
+        manager = " · hiring manager" if self.by.is_manager else ""
+        return who + manager + (" · had seen others before" if self.by.had_seen_others else "")
 
     @property
     def is_amended(self) -> bool:

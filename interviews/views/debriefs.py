@@ -22,7 +22,8 @@ from interviews.models import (
 from interviews.reports import comparisons, debriefs
 from interviews.views.applications import application_of, debrief_page
 
-SAVED, REFUSED = (f"interviews/applications/note_{word}.jinja" for word in ("saved", "refused"))
+SAVED = "interviews/applications/note_saved.jinja"
+REFUSED = "interviews/applications/note_refused.jinja"
 CONFLICT = 409
 UNPROCESSABLE = 422
 

@@ -21,7 +21,7 @@ def home(request: UserRequest) -> HttpResponse:
     imports = ImportBatch.objects.visible_to(request.user).unfinished().with_progress()
     context = {
         "work": work_of(request.user, timezone.now()),
-        "openings": open_searches_of(request.user),
+        "openings": open_searches_of(request.user.pk),
         "revisions": revisions if request.user.may_edit_roles else [],
         "imports": imports[:IMPORTS_SHOWN],
     }
