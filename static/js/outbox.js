@@ -93,6 +93,7 @@ const shelfOf = (said) => ("text" in said ? texts : marks);
 const kept = (slot) => marks.get(slot) ?? texts.get(slot);
 
 const newest = (entry) => entry.next ?? entry;
+const based = (next, version) => ({ ...next, version: next.version ?? version });
 export const saidBy = (entry) =>
   "text" in entry ? { text: entry.text } : { value: entry.value, reason: entry.reason };
 // The server strips texts and knows one kind of line end.
@@ -104,14 +105,23 @@ function newKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-// All that waits: {slot, said, problem?, isStored}, oldest first. A problem {theirs}, {locked} or {errors} waits for its author.
+// What was shown and entered on this page, slot → key. Anything else was entered in another tab, and may still be
+// seen here for a moment after it was told to be saved.
+const shown = new Map();
+for (const shelf of [marks, texts])
+  for (const slot of shelf.slots()) if (shelf.get(slot)) shown.set(slot, newest(shelf.get(slot)).key);
+const isShown = (slot, entry) => shown.get(slot) === newest(entry).key;
+
+// All that waits: {slot, said, problem?, isStored, isShown}, oldest first. A problem {theirs}, {locked} or {errors}
+// waits for its author.
 export function waiting() {
   const found = [marks, texts].flatMap((shelf) =>
     shelf.slots().map((slot) => ({ slot, entry: shelf.get(slot), isStored: shelf === marks && !shelf.memory.has(slot) })));
   return found
     .filter(({ entry }) => entry)
     .sort((one, other) => one.entry.since - other.entry.since)
-    .map(({ slot, entry, isStored }) => ({ slot, said: saidBy(newest(entry)), problem: entry.problem, isStored }));
+    .map(({ slot, entry, isStored }) => (
+      { slot, said: saidBy(newest(entry)), problem: entry.problem, isStored, isShown: isShown(slot, entry) }));
 }
 
 const due = new Map(); // slot → when its text may be sent
@@ -122,13 +132,17 @@ export const isTyping = (slot) => due.get(slot) > Date.now();
 export function put(slot, said, version) {
   const shelf = shelfOf(said);
   const old = shelf.get(slot);
+  const isOwn = !old || isShown(slot, old);
   const entry = { ...said, key: newKey() };
+  shown.set(slot, entry.key);
   if (old?.tried) {
-    // Nobody knows whether that arrived: it is sent again first, so that this one knows its version.
-    shelf.set(slot, { ...old, next: entry });
+    // Nobody knows whether that arrived: it is sent again first, so that this one knows its version. What another
+    // tab sends was not seen here: then this one keeps the version of its page, and meets the other one.
+    shelf.set(slot, { ...old, next: { ...entry, version: isOwn ? old.next?.version : version } });
   } else {
+    const base = isOwn ? (old?.version ?? version) : version;
     const problem = old?.problem?.errors ? undefined : old?.problem; // mended, perhaps
-    shelf.set(slot, { ...entry, version: old?.version ?? version, since: old?.since ?? Date.now(), problem });
+    shelf.set(slot, { ...entry, version: base, since: old?.since ?? Date.now(), problem });
   }
   if ("text" in said) {
     if (!isTyping(slot)) begun.set(slot, Date.now());
@@ -282,7 +296,7 @@ function saved(slot, entry, { version, saved_at: at }) {
   const shelf = shelfOf(entry);
   const now = shelf.get(slot);
   if (now?.key === entry.key) {
-    if (now.next && !isSame(now.next, entry)) shelf.set(slot, { ...now.next, version, since: now.since });
+    if (now.next && !isSame(now.next, entry)) shelf.set(slot, { ...based(now.next, version), since: now.since });
     else shelf.delete(slot);
   }
   const news = { slot, said: saidBy(entry), version, at };
@@ -305,8 +319,8 @@ function refused(slot, entry, problem) {
   answered(slot);
   const shelf = shelfOf(entry);
   const { next, ...now } = shelf.get(slot) ?? entry;
-  if (next && problem.errors) shelf.set(slot, { ...next, version: now.version, since: now.since }); // another try
-  else shelf.set(slot, { ...now, ...next, tried: false, problem });
+  if (next && problem.errors) shelf.set(slot, { ...based(next, now.version), since: now.since }); // another try
+  else shelf.set(slot, { ...now, ...based(next ?? now, now.version), tried: false, problem });
   tell("change", { slot });
   return true;
 }

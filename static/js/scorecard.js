@@ -175,7 +175,7 @@ outbox.outbox.addEventListener("saved", ({ detail }) => {
   if (!slot) return;
   const entry = mine().find((one) => one.slot === detail.slot);
   newest = detail.at || newest;
-  if (entry) slot.version.value = detail.version; // and a newer one is on its way
+  if (entry?.isShown) slot.version.value = detail.version; // and a newer one is on its way
   else if (outbox.isSame(slot.read(), detail.said)) {
     settle(slot);
     know(slot, detail);

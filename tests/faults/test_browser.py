@@ -612,6 +612,44 @@ def test_two_tabs(
     expect(second.locator(".crit:not(.next) .saved").nth(1)).to_contain_text("Changed in another tab")
 
 
+def test_news_of_another_tab_may_come_before_its_storage(
+    arrive: Callable[..., Visitor], card: Scorecard, ines: User
+) -> None:
+    """It is told to be saved while its entry is still seen here: that one is nobody's of this page."""
+    visitor = arrive(ines)
+    visitor.page.add_init_script("Storage.prototype.removeItem = () => {};")
+    first, second = opened(visitor.page, card), opened(visitor.tab(), card)
+    click(first, (0, 4))
+    expect(second.locator(".crit .saved").first).to_contain_text("Changed in another tab")
+    first.close(run_before_unload=False)
+    second.evaluate("localStorage.clear()")
+    click(second, (0, 1))
+    idle(second)
+    expect(second.locator(".problem")).to_contain_text("4 Above the level")
+    assert choices(card)[0] == "4"
+
+
+def test_what_another_tab_is_still_sending_is_not_overwritten(
+    arrive: Callable[..., Visitor], card: Scorecard, ines: User
+) -> None:
+    """It has arrived, but its answer has not, and nobody has seen it in the tab where the next one is said."""
+    visitor = arrive(ines)
+    sabotage(visitor.page)
+    first, second = opened(visitor.page, card), opened(visitor.tab(), card)
+    line = Line(swallow=1).lay(first)
+    click(first, (0, 4))
+    status_within(first, "not saved yet")
+    assert choices(card)[0] == "4"
+    click(second, (0, 1), (0, 2))
+    line.swallow = 0
+    expect(second.locator(".problem")).to_contain_text("4 Above the level")
+    expect(second.locator(".problem")).to_contain_text("2 Partly there")
+    assert choices(card)[0] == "4"
+    second.get_by_role("button", name="Keep what is on this page").click()
+    idle(second)
+    assert choices(card)[0] == "2"
+
+
 def test_an_entry_goes_on_in_another_tab(arrive: Callable[..., Visitor], card: Scorecard, ines: User) -> None:
     """Offline in one, sent by the other: the first knows the new version, and may change its mind."""
     visitor = arrive(ines)
