@@ -632,7 +632,7 @@ def test_news_of_another_tab_may_come_before_its_storage(
 def test_what_another_tab_is_still_sending_is_not_overwritten(
     arrive: Callable[..., Visitor], card: Scorecard, ines: User
 ) -> None:
-    """It has arrived, but its answer has not, and nobody has seen it in the tab where the next one is said."""
+    """It has arrived, its answer has not, and nobody has seen it in the tab where the next one is said."""
     visitor = arrive(ines)
     sabotage(visitor.page)
     first, second = opened(visitor.page, card), opened(visitor.tab(), card)
