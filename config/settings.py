@@ -134,7 +134,7 @@ else:
 # A process works on so many requests at once; so many more wait for their turn, and the rest is told to come
 # back. Its server needs threads for both, and some to say so, or a queue builds up in front of it instead.
 
-REQUESTS_AT_ONCE = env.int("REQUESTS_AT_ONCE", default=8)
+REQUESTS_AT_ONCE = env.int("REQUESTS_AT_ONCE", default=4)
 REQUESTS_WAITING = env.int("REQUESTS_WAITING", default=48)
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
