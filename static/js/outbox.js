@@ -19,7 +19,8 @@ const KEEPALIVE = 60_000; // characters; browsers refuse more than 64 kB for a p
 const UNKNOWN = [408, 425, 429];
 
 export const person = document.body.dataset.person ?? "";
-// "change" {slot}: of what is kept. "saved" {slot, said, version, at}: acknowledged, perhaps in another tab.
+// "change" {slot, isGone?}: of what is kept, perhaps in another tab. "saved" {slot, said, version, at, isOwn}:
+// acknowledged.
 // "state": halted, isOffline or isForgetful may have changed, or something is sent.
 export const outbox = new EventTarget();
 export let halted = ""; // "signed-out", "another-person"
@@ -31,6 +32,11 @@ function tell(type, detail = {}) {
 }
 
 // What is kept
+
+// Tabs share what is kept, and one sees only later what another has changed there. So each knows the keys of what was
+// entered on this page, or shown when it was opened, and of what it was told to be acknowledged.
+const own = new Set();
+const acknowledged = new Set();
 
 class Shelf {
   constructor(area, isEntry) {
@@ -45,6 +51,11 @@ class Shelf {
   }
 
   get(slot) {
+    const entry = this.stored(slot);
+    return entry && (entry.next || !acknowledged.has(entry.key)) ? entry : null;
+  }
+
+  stored(slot) {
     if (this.memory.has(slot)) return this.memory.get(slot);
     try {
       const entry = JSON.parse(this.area.getItem(`rolecard:${person}:${slot}`));
@@ -105,14 +116,11 @@ function newKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-// What was shown and entered on this page, slot → key. Anything else was entered in another tab, and may still be
-// seen here for a moment after it was told to be saved.
-const shown = new Map();
 for (const shelf of [marks, texts])
-  for (const slot of shelf.slots()) if (shelf.get(slot)) shown.set(slot, newest(shelf.get(slot)).key);
-const isShown = (slot, entry) => shown.get(slot) === newest(entry).key;
+  for (const entry of shelf.slots().map((slot) => shelf.get(slot)))
+    if (entry) own.add(entry.key).add(newest(entry).key);
 
-// All that waits: {slot, said, problem?, isStored, isShown}, oldest first. A problem {theirs}, {locked} or {errors}
+// All that waits: {slot, said, problem?, isStored, isOwn}, oldest first. A problem {theirs}, {locked} or {errors}
 // waits for its author.
 export function waiting() {
   const found = [marks, texts].flatMap((shelf) =>
@@ -121,7 +129,7 @@ export function waiting() {
     .filter(({ entry }) => entry)
     .sort((one, other) => one.entry.since - other.entry.since)
     .map(({ slot, entry, isStored }) => (
-      { slot, said: saidBy(newest(entry)), problem: entry.problem, isStored, isShown: isShown(slot, entry) }));
+      { slot, said: saidBy(newest(entry)), problem: entry.problem, isStored, isOwn: own.has(newest(entry).key) }));
 }
 
 const due = new Map(); // slot → when its text may be sent
@@ -132,15 +140,15 @@ export const isTyping = (slot) => due.get(slot) > Date.now();
 export function put(slot, said, version) {
   const shelf = shelfOf(said);
   const old = shelf.get(slot);
-  const isOwn = !old || isShown(slot, old);
+  const isUnseen = old && !own.has(old.key); // of another tab
   const entry = { ...said, key: newKey() };
-  shown.set(slot, entry.key);
+  own.add(entry.key);
   if (old?.tried) {
-    // Nobody knows whether that arrived: it is sent again first, so that this one knows its version. What another
-    // tab sends was not seen here: then this one keeps the version of its page, and meets the other one.
-    shelf.set(slot, { ...old, next: { ...entry, version: isOwn ? old.next?.version : version } });
+    // Nobody knows whether that arrived: it is sent again first, so that this one knows its version. Where it was
+    // not seen, this one keeps the version of its page, and meets it.
+    shelf.set(slot, { ...old, next: isUnseen ? { ...entry, version } : entry });
   } else {
-    const base = isOwn ? (old?.version ?? version) : version;
+    const base = isUnseen ? version : old?.version ?? version;
     const problem = old?.problem?.errors ? undefined : old?.problem; // mended, perhaps
     shelf.set(slot, { ...entry, version: base, since: old?.since ?? Date.now(), problem });
   }
@@ -154,15 +162,18 @@ export function put(slot, said, version) {
 
 // The author has seen what is stored, and says this nevertheless.
 export function insist(slot, said, version) {
-  shelfOf(said).delete(slot);
-  put(slot, said, version);
+  const entry = { ...said, key: newKey(), version, since: Date.now() };
+  own.add(entry.key);
+  shelfOf(said).set(slot, entry);
   due.delete(slot);
+  tell("change", { slot });
+  send();
 }
 
 export function drop(slot) {
   marks.delete(slot);
   texts.delete(slot);
-  tell("change", { slot });
+  tell("change", { slot, isGone: true });
 }
 
 // Sending: one request at a time, and one tab at a time
@@ -294,15 +305,20 @@ function answered(slot) {
 function saved(slot, entry, { version, saved_at: at }) {
   answered(slot);
   const shelf = shelfOf(entry);
-  const now = shelf.get(slot);
+  const now = shelf.stored(slot);
   if (now?.key === entry.key) {
     if (now.next && !isSame(now.next, entry)) shelf.set(slot, { ...based(now.next, version), since: now.since });
     else shelf.delete(slot);
   }
-  const news = { slot, said: saidBy(entry), version, at };
-  tell("saved", news);
+  const news = { slot, said: saidBy(entry), version, at, key: entry.key };
+  heard(news);
   if (shelf === marks) tellTabs({ saved: news }); // no text leaves the tab
   return true;
+}
+
+function heard({ key, ...news }) {
+  acknowledged.add(key);
+  tell("saved", { ...news, isOwn: own.has(key) });
 }
 
 // It was changed elsewhere, unless that is what was meant here.
@@ -359,9 +375,14 @@ channel?.addEventListener("message", ({ data }) => {
   else if (data.person !== person && data.here !== person) return;
   else if (data.saved) {
     isOffline = false; // for nobody
-    tell("saved", data.saved);
+    heard(data.saved);
   }
   else if (data.here) again();
+});
+
+window.addEventListener("storage", ({ key, newValue }) => {
+  const start = `rolecard:${person}:`;
+  if (key?.startsWith(start)) tell("change", { slot: key.slice(start.length), isGone: newValue === null });
 });
 
 // The page that somebody has just signed in on tells the others.

@@ -29,7 +29,7 @@ function button(box, name, act) {
 
 function clearProblem(slot) {
   slot.problem?.remove();
-  slot.problem = null;
+  slot.problem = slot.goBack = null;
 }
 
 function showProblem(slot, kind, fill) {
@@ -49,7 +49,9 @@ function settle(slot) {
   if (hadFocus) (slot.field ?? slot.radios.find((radio) => radio.checked) ?? slot.radios[0]).focus();
 }
 
+// Returns how to go back to what is stored; so does the next one.
 function showConflict(slot, mine, theirs) {
+  slot.show(mine); // entered in another tab, perhaps
   showProblem(slot, "conflict", (put) => {
     put("at", theirs.at);
     put("mine", slot.tell(mine) || slot.problem.dataset.nothing);
@@ -59,24 +61,29 @@ function showConflict(slot, mine, theirs) {
     settle(slot);
     outbox.insist(slot.address, slot.read(), theirs.version);
   });
-  button(slot.problem, "take", () => {
-    outbox.drop(slot.address);
+  const take = () => {
     slot.show(theirs.said);
     settle(slot);
     know(slot, theirs);
+  };
+  button(slot.problem, "take", () => {
+    outbox.drop(slot.address);
+    if (slot.problem) take();
   });
+  return take;
 }
 
-function showRefusal(slot, { locked, errors, status: code }) {
+function showRefusal(slot, said, { locked, errors, status: code }) {
+  slot.show(said);
   showProblem(slot, "refusal", (put) => {
     const { dataset } = slot.problem;
     put("why", locked ?? (errors.join(" ") || dataset[`why${code}`] || dataset.why));
   });
-  button(slot.problem, "discard", () => {
-    outbox.drop(slot.address);
+  button(slot.problem, "discard", () => outbox.drop(slot.address));
+  return () => {
     slot.show(slot.stored);
     settle(slot);
-  });
+  };
 }
 
 function know(slot, { said, version, at }) {
@@ -86,12 +93,12 @@ function know(slot, { said, version, at }) {
 }
 
 function showSlot(slot, entry) {
-  if (entry.problem?.theirs) showConflict(slot, entry.said, entry.problem.theirs);
-  else if (entry.problem) showRefusal(slot, entry.problem);
-  else {
+  if (entry.problem?.theirs) slot.goBack = showConflict(slot, entry.said, entry.problem.theirs);
+  else if (entry.problem) slot.goBack = showRefusal(slot, entry.said, entry.problem);
+  else if (entry.isOwn) {
     settle(slot);
     line(slot, isWaitingLong ? "waitingOne" : "savingOne");
-  }
+  } else if (slot.goBack) settle(slot); // in another tab
 }
 
 // What became of all, in one place that is read out: what lasts, and not every key stroke
@@ -124,8 +131,8 @@ function showStatus(wait = 700) {
     timer = 0;
     const [name, number] = state();
     isWaitingLong = !["saved", "stuck", ""].includes(name);
-    for (const { slot, problem } of mine())
-      if (isWaitingLong && !problem) line(slots.get(slot), "waitingOne");
+    for (const { slot, problem, isOwn } of mine())
+      if (isWaitingLong && isOwn && !problem) line(slots.get(slot), "waitingOne");
     const text = name && words(name, number) + (outbox.isForgetful && isWaitingLong ? ` ${words("forgetful")}` : "");
     if (text === shown || (!name && !shown)) return;
     shown = text;
@@ -162,6 +169,8 @@ outbox.outbox.addEventListener("change", ({ detail }) => {
   const slot = slots.get(detail.slot);
   const entry = mine().find((one) => one.slot === detail.slot);
   if (slot && entry) showSlot(slot, entry);
+  else if (detail.isGone) slot?.goBack?.(); // dropped, here or in another tab
+  else if (slot?.goBack) settle(slot); // mended there, and saved already
   if (entry?.problem || outbox.isOffline) waitingToSubmit = null;
   showStatus();
 });
@@ -175,8 +184,10 @@ outbox.outbox.addEventListener("saved", ({ detail }) => {
   if (!slot) return;
   const entry = mine().find((one) => one.slot === detail.slot);
   newest = detail.at || newest;
-  if (entry?.isShown) slot.version.value = detail.version; // and a newer one is on its way
-  else if (outbox.isSame(slot.read(), detail.said)) {
+  if (entry) {
+    // Another one is on its way. It knows only what was said here, and meets anything else.
+    if (detail.isOwn) slot.version.value = detail.version;
+  } else if (outbox.isSame(slot.read(), detail.said)) {
     settle(slot);
     know(slot, detail);
   } else if (slot.isTouched) showConflict(slot, slot.read(), detail); // another tab was faster

@@ -15,6 +15,7 @@ class Slot {
     this.line = line; // says whether it is saved
     this.version = box.querySelector("[data-version]");
     this.problem = null; // the element that tells of one
+    this.goBack = null; // from what was refused to what is stored
   }
 
   holds(said) {

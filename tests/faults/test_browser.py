@@ -629,25 +629,102 @@ def test_news_of_another_tab_may_come_before_its_storage(
     assert choices(card)[0] == "4"
 
 
-def test_what_another_tab_is_still_sending_is_not_overwritten(
-    arrive: Callable[..., Visitor], card: Scorecard, ines: User
-) -> None:
-    """It has arrived, its answer has not, and nobody has seen it in the tab where the next one is said."""
-    visitor = arrive(ines)
+def sent_without_an_answer(visitor: Visitor, card: Scorecard) -> tuple[Page, Page, Line]:
+    """Two tabs, of which the first has sent a 4; it has arrived, and its tab goes on asking."""
     sabotage(visitor.page)
     first, second = opened(visitor.page, card), opened(visitor.tab(), card)
     line = Line(swallow=1).lay(first)
     click(first, (0, 4))
-    status_within(first, "not saved yet")
-    assert choices(card)[0] == "4"
+    deadline = time.monotonic() + 20
+    while choices(card)[0] != "4":
+        assert time.monotonic() < deadline
+        first.wait_for_timeout(50)
+    return first, second, line
+
+
+def is_checked(page: Page, value: int) -> None:
+    expect(page.locator(f".crit:not(.next) [type=radio][value='{value}']").first).to_be_checked()
+
+
+def test_what_another_tab_is_still_sending_is_not_overwritten(
+    arrive: Callable[..., Visitor], card: Scorecard, ines: User
+) -> None:
+    """Nobody has seen it in the tab where the next one is said. Both ask; what one is told, both know."""
+    first, second, line = sent_without_an_answer(arrive(ines), card)
     click(second, (0, 1), (0, 2))
     line.swallow = 0
-    expect(second.locator(".problem")).to_contain_text("4 Above the level")
-    expect(second.locator(".problem")).to_contain_text("2 Partly there")
+    for page in (second, first):
+        expect(page.locator(".problem")).to_contain_text("2 Partly there")
+        expect(page.locator(".problem")).to_contain_text("4 Above the level")
     assert choices(card)[0] == "4"
     second.get_by_role("button", name="Keep what is on this page").click()
-    idle(second)
+    for page in (second, first):
+        expect(page.locator(".problem")).to_have_count(0)
+        idle(page)
+        is_checked(page, 2)
     assert choices(card)[0] == "2"
+
+
+def test_what_was_taken_in_one_tab_is_taken_in_the_other(
+    arrive: Callable[..., Visitor], card: Scorecard, ines: User
+) -> None:
+    first, second, line = sent_without_an_answer(arrive(ines), card)
+    click(second, (0, 2))
+    line.swallow = 0
+    expect(second.locator(".problem")).to_be_visible()
+    expect(first.locator(".problem")).to_be_visible()
+    first.get_by_role("button", name="Take what is stored").click()
+    for page in (second, first):
+        expect(page.locator(".problem")).to_have_count(0)
+        is_checked(page, 4)
+    click(second, (0, 3))
+    idle(second)
+    assert choices(card)[0] == "3"
+
+
+def test_nobody_meets_their_own_because_another_tab_was_in_between(
+    arrive: Callable[..., Visitor], card: Scorecard, ines: User
+) -> None:
+    first, second, line = sent_without_an_answer(arrive(ines), card)
+    second.route("**/ratings/**", lambda route: route.abort())
+    click(second, (0, 2))
+    click(first, (0, 3))
+    line.swallow = 0
+    idle(first)
+    assert choices(card)[0] == "3"
+    assert first.locator(".problem").count() == 0
+    expect(second.locator(".problem")).to_contain_text("3 Meets the level")
+
+
+def test_what_another_page_is_told_is_shown_where_it_was_said(
+    arrive: Callable[..., Visitor], card: Scorecard, ines: User
+) -> None:
+    visitor = arrive(ines)
+    first, second = opened(visitor.page, card), opened(visitor.tab(), card)
+    click(second, (0, 4))
+    expect(first.locator(".crit .saved").first).to_contain_text("Changed in another tab")
+    second.close()
+    first.route("**/ratings/**", lambda route: route.abort())
+    click(first, (0, 1))
+    status_within(first, "not saved yet")
+    visitor.tab().goto("/")  # sends it
+    expect(first.locator(".problem")).to_contain_text("4 Above the level")
+    assert choices(card)[0] == "4"
+
+
+def test_submitting_goes_on_when_another_page_has_sent_the_last(
+    arrive: Callable[..., Visitor], card: Scorecard, ines: User
+) -> None:
+    """And tells so before its storage does."""
+    visitor = arrive(ines)
+    page = opened(visitor.page, card)
+    page.route("**/ratings/**", lambda route: route.fulfill(status=503, json={}))
+    click(page, (0, 3))
+    page.get_by_role("button", name=re.compile("^Submit")).click()
+    home = visitor.tab()
+    home.add_init_script("Storage.prototype.removeItem = () => {};")
+    with page.expect_request(lambda sent: sent.method == "POST" and "/ratings/" not in sent.url):
+        home.goto("/")
 
 
 def test_an_entry_goes_on_in_another_tab(arrive: Callable[..., Visitor], card: Scorecard, ines: User) -> None:

@@ -27,7 +27,9 @@ def crowd(
     database: Database, folder: Path, *, writes: int, pause: float = 0, wrong: str = ""
 ) -> tuple[Loss, Ledger]:
     ledger = Ledger()
-    with serving(database, folder, wrong=wrong, workers=4, threads=WRITERS // 4) as server:
+    threads = WRITERS // 4
+    all_at_once = {"REQUESTS_AT_ONCE": str(threads)}  # it is about the database
+    with serving(database, folder, wrong=wrong, workers=4, threads=threads, settings=all_at_once) as server:
         writers = writing(
             server.port, database.people[:WRITERS], ledger, writes=writes // WRITERS, pause=pause
         )
