@@ -25,6 +25,8 @@ function show() {
   list.querySelector("ul").replaceChildren(...items);
 }
 
-outbox.addEventListener("change", show);
+outbox.addEventListener("change", ({ detail }) => {
+  if (detail.slot.startsWith(list.dataset.card)) show();
+});
 show();
 send();

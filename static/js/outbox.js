@@ -19,8 +19,7 @@ const KEEPALIVE = 60_000; // characters; browsers refuse more than 64 kB for a p
 const UNKNOWN = [408, 425, 429];
 
 export const person = document.body.dataset.person ?? "";
-// "change" {slot, isGone?}: of what is kept, perhaps in another tab. "saved" {slot, said, version, at, isOwn}:
-// acknowledged.
+// "change" {slot, isGone?, isElsewhere?}: of what is kept. "saved" {slot, said, version, at, isOwn}: acknowledged.
 // "state": halted, isOffline or isForgetful may have changed, or something is sent.
 export const outbox = new EventTarget();
 export let halted = ""; // "signed-out", "another-person"
@@ -52,7 +51,7 @@ class Shelf {
 
   get(slot) {
     const entry = this.stored(slot);
-    return entry && (entry.next || !acknowledged.has(entry.key)) ? entry : null;
+    return entry && !acknowledged.has(newest(entry).key) ? entry : null;
   }
 
   stored(slot) {
@@ -305,29 +304,30 @@ function answered(slot) {
 function saved(slot, entry, { version, saved_at: at }) {
   answered(slot);
   const shelf = shelfOf(entry);
+  const keys = [entry.key];
   const now = shelf.stored(slot);
   if (now?.key === entry.key) {
     if (now.next && !isSame(now.next, entry)) shelf.set(slot, { ...based(now.next, version), since: now.since });
-    else shelf.delete(slot);
+    else {
+      shelf.delete(slot);
+      keys.push(newest(now).key);
+    }
   }
-  const news = { slot, said: saidBy(entry), version, at, key: entry.key };
+  const news = { slot, said: saidBy(entry), version, at, keys };
   heard(news);
   if (shelf === marks) tellTabs({ saved: news }); // no text leaves the tab
   return true;
 }
 
-function heard({ key, ...news }) {
-  acknowledged.add(key);
-  tell("saved", { ...news, isOwn: own.has(key) });
+function heard({ keys = [], ...news }) {
+  for (const key of keys) acknowledged.add(key);
+  tell("saved", { ...news, isOwn: keys.some((key) => own.has(key)) });
 }
 
 // It was changed elsewhere, unless that is what was meant here.
 function changed(slot, entry, { version, saved_at: at, ...theirs }) {
   const mine = saidBy(newest(kept(slot) ?? entry));
-  if (isSame(mine, theirs)) {
-    drop(slot);
-    return saved(slot, { ...entry, ...mine }, { version, saved_at: at });
-  }
+  if (isSame(mine, theirs)) return saved(slot, { ...entry, ...mine }, { version, saved_at: at });
   return refused(slot, entry, { theirs: { said: theirs, version, at } });
 }
 
@@ -382,7 +382,7 @@ channel?.addEventListener("message", ({ data }) => {
 
 window.addEventListener("storage", ({ key, newValue }) => {
   const start = `rolecard:${person}:`;
-  if (key?.startsWith(start)) tell("change", { slot: key.slice(start.length), isGone: newValue === null });
+  if (key?.startsWith(start)) tell("change", { slot: key.slice(start.length), isGone: newValue === null, isElsewhere: true });
 });
 
 // The page that somebody has just signed in on tells the others.

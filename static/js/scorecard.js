@@ -33,6 +33,7 @@ function clearProblem(slot) {
 }
 
 function showProblem(slot, kind, fill) {
+  const focused = slot.problem?.contains(document.activeElement) ? document.activeElement : null;
   clearProblem(slot);
   slot.problem = document.getElementById(kind).content.firstElementChild.cloneNode(true);
   const put = (name, text) => { slot.problem.querySelector(`[data-${name}]`).textContent = text; };
@@ -40,6 +41,7 @@ function showProblem(slot, kind, fill) {
   (slot.line.closest(".below") ?? slot.line).before(slot.problem);
   unfold(slot.box);
   slot.line.textContent = "";
+  if (focused) slot.problem.querySelector(`[data-${Object.keys(focused.dataset)[0]}]`)?.focus();
 }
 
 // The focus was in what is removed now.
@@ -51,7 +53,7 @@ function settle(slot) {
 
 // Returns how to go back to what is stored; so does the next one.
 function showConflict(slot, mine, theirs) {
-  slot.show(mine); // entered in another tab, perhaps
+  if (!slot.holds(mine)) slot.show(mine); // it was entered in another tab
   showProblem(slot, "conflict", (put) => {
     put("at", theirs.at);
     put("mine", slot.tell(mine) || slot.problem.dataset.nothing);
@@ -67,14 +69,14 @@ function showConflict(slot, mine, theirs) {
     know(slot, theirs);
   };
   button(slot.problem, "take", () => {
-    outbox.drop(slot.address);
-    if (slot.problem) take();
+    if (slot.goBack) outbox.drop(slot.address);
+    else take(); // nothing is kept here, and what another tab keeps was not seen
   });
   return take;
 }
 
 function showRefusal(slot, said, { locked, errors, status: code }) {
-  slot.show(said);
+  if (!slot.holds(said)) slot.show(said);
   showProblem(slot, "refusal", (put) => {
     const { dataset } = slot.problem;
     put("why", locked ?? (errors.join(" ") || dataset[`why${code}`] || dataset.why));
@@ -86,19 +88,30 @@ function showRefusal(slot, said, { locked, errors, status: code }) {
   };
 }
 
-function know(slot, { said, version, at }) {
+// Something was entered here that is not stored, as far as is known.
+const isOpen = (slot) => slot.isTouched && !slot.holds(slot.stored);
+
+function learn(slot, { said, version }) {
   slot.version.value = version;
   slot.stored = said;
-  if (at) line(slot, "saved", at);
+}
+
+function know(slot, news) {
+  learn(slot, news);
+  if (news.at) line(slot, "saved", news.at);
 }
 
 function showSlot(slot, entry) {
-  if (entry.problem?.theirs) slot.goBack = showConflict(slot, entry.said, entry.problem.theirs);
-  else if (entry.problem) slot.goBack = showRefusal(slot, entry.said, entry.problem);
+  const mine = entry.isOwn || !isOpen(slot) ? entry.said : slot.read();
+  if (entry.problem?.theirs) slot.goBack = showConflict(slot, mine, entry.problem.theirs);
+  else if (entry.problem) slot.goBack = showRefusal(slot, mine, entry.problem);
   else if (entry.isOwn) {
     settle(slot);
     line(slot, isWaitingLong ? "waitingOne" : "savingOne");
-  } else if (slot.goBack) settle(slot); // in another tab
+  } else if (slot.goBack) {
+    slot.show(entry.said); // mended in another tab
+    settle(slot);
+  }
 }
 
 // What became of all, in one place that is read out: what lasts, and not every key stroke
@@ -169,11 +182,38 @@ outbox.outbox.addEventListener("change", ({ detail }) => {
   const slot = slots.get(detail.slot);
   const entry = mine().find((one) => one.slot === detail.slot);
   if (slot && entry) showSlot(slot, entry);
-  else if (detail.isGone) slot?.goBack?.(); // dropped, here or in another tab
-  else if (slot?.goBack) settle(slot); // mended there, and saved already
-  if (entry?.problem || outbox.isOffline) waitingToSubmit = null;
+  else if (slot?.goBack) {
+    if (detail.isGone) slot.goBack(); // dropped, here or in another tab
+    else settle(slot); // mended there, and saved already
+  } else if (slot && detail.isElsewhere) setTimeout(recover, LAG, slot);
+  if (entry?.problem || (outbox.isOffline && !detail.isElsewhere)) waitingToSubmit = null;
+  showProgress();
   showStatus();
 });
+
+// What was entered here, is neither stored nor kept, and asks nothing, was swept away by another tab that had not
+// seen it yet.
+const LAG = 1000; // ms
+
+function recover(slot) {
+  const isKept = mine().some((one) => one.slot === slot.address);
+  if (isOpen(slot) && !isKept && !slot.problem) enter(slot);
+}
+
+function hear(slot, news) {
+  slot.heard = news.version;
+  if (mine().some((one) => one.slot === slot.address)) {
+    // Another one is on its way. It knows only what was said here, and meets anything else.
+    if (news.isOwn) learn(slot, news);
+  } else if (slot.holds(news.said)) {
+    settle(slot);
+    know(slot, news);
+  } else if (news.isOwn && !slot.problem) {
+    learn(slot, news);
+    enter(slot); // swept away, too
+  } else if (slot.isTouched) showConflict(slot, slot.read(), news); // another tab was faster
+  else line(slot, "elsewhere", news.at);
+}
 
 outbox.outbox.addEventListener("saved", ({ detail }) => {
   if (lastAsked) {
@@ -182,16 +222,8 @@ outbox.outbox.addEventListener("saved", ({ detail }) => {
   }
   const slot = slots.get(detail.slot);
   if (!slot) return;
-  const entry = mine().find((one) => one.slot === detail.slot);
   newest = detail.at || newest;
-  if (entry) {
-    // Another one is on its way. It knows only what was said here, and meets anything else.
-    if (detail.isOwn) slot.version.value = detail.version;
-  } else if (outbox.isSame(slot.read(), detail.said)) {
-    settle(slot);
-    know(slot, detail);
-  } else if (slot.isTouched) showConflict(slot, slot.read(), detail); // another tab was faster
-  else line(slot, "elsewhere", detail.at);
+  if (detail.version >= slot.heard) hear(slot, detail); // of two tabs, the older may come later
   showProgress();
   showStatus();
   submitNow();

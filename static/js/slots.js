@@ -8,6 +8,7 @@ import { isSame } from "./outbox.js";
 
 class Slot {
   isTouched = false; // by the author, on this page
+  heard = 0; // the newest version that was told to be saved
 
   constructor(box, line) {
     this.address = box.dataset.slot;

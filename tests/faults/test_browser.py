@@ -41,6 +41,7 @@ sabotaged = pytest.mark.skipif(not IS_LONG, reason="seen to fail in the long for
 CRITERIA = 12
 OUTBOX = Path(__file__).parents[2] / "static" / "js" / "outbox.js"
 LABELS = {1: "1 Not there yet", 2: "2 Partly there", 3: "3 Meets the level", 4: "4 Above the level"}
+NOT_YET = re.compile("not saved yet", re.I)
 STORAGES = "JSON.stringify(localStorage) + JSON.stringify(sessionStorage)"
 
 # What a sabotaged outbox lacks: a piece of its source, and what stands there instead.
@@ -635,11 +636,16 @@ def sent_without_an_answer(visitor: Visitor, card: Scorecard) -> tuple[Page, Pag
     first, second = opened(visitor.page, card), opened(visitor.tab(), card)
     line = Line(swallow=1).lay(first)
     click(first, (0, 4))
-    deadline = time.monotonic() + 20
-    while choices(card)[0] != "4":
-        assert time.monotonic() < deadline
-        first.wait_for_timeout(50)
+    stored(first, card, "4")
     return first, second, line
+
+
+def stored(page: Page, card: Scorecard, value: str, seconds: float = 20) -> None:
+    """The first criterion's value, sooner or later."""
+    deadline = time.monotonic() + seconds
+    while choices(card)[0] != value:
+        assert time.monotonic() < deadline, choices(card)
+        page.wait_for_timeout(50)
 
 
 def is_checked(page: Page, value: int) -> None:
@@ -688,12 +694,13 @@ def test_nobody_meets_their_own_because_another_tab_was_in_between(
     first, second, line = sent_without_an_answer(arrive(ines), card)
     second.route("**/ratings/**", lambda route: route.abort())
     click(second, (0, 2))
+    second.close()
+    first.wait_for_timeout(300)  # until it is seen
     click(first, (0, 3))
     line.swallow = 0
     idle(first)
     assert choices(card)[0] == "3"
     assert first.locator(".problem").count() == 0
-    expect(second.locator(".problem")).to_contain_text("3 Meets the level")
 
 
 def test_what_another_page_is_told_is_shown_where_it_was_said(
@@ -706,10 +713,36 @@ def test_what_another_page_is_told_is_shown_where_it_was_said(
     second.close()
     first.route("**/ratings/**", lambda route: route.abort())
     click(first, (0, 1))
-    status_within(first, "not saved yet")
+    status_within(first, NOT_YET, 20)
     visitor.tab().goto("/")  # sends it
     expect(first.locator(".problem")).to_contain_text("4 Above the level")
     assert choices(card)[0] == "4"
+
+
+def test_what_another_page_sweeps_away_is_said_again(
+    arrive: Callable[..., Visitor], card: Scorecard, ines: User
+) -> None:
+    """It sends the first click, and does not see the second before it takes the first away."""
+    visitor = arrive(ines)
+    page = opened(visitor.page, card)
+    page.route("**/ratings/**", lambda route: route.fulfill(status=503, json={}))
+    click(page, (0, 4))
+    status_within(page, NOT_YET, 20)
+    home = visitor.tab()
+    home.add_init_script("""
+        const [get, seen] = [Storage.prototype.getItem, {}];
+        Storage.prototype.getItem = function (key) {
+            return key.includes("/ratings/") ? (seen[key] ??= get.call(this, key)) : get.call(this, key);
+        };
+    """)
+    sent: list[Route] = []
+    home.route("**/ratings/**", lambda route: sent.append(route))
+    with home.expect_request("**/ratings/**"):
+        home.goto("/")
+    click(page, (0, 2))
+    sent[0].continue_()
+    page.unroute("**/ratings/**")
+    stored(page, card, "2")
 
 
 def test_submitting_goes_on_when_another_page_has_sent_the_last(
@@ -720,6 +753,8 @@ def test_submitting_goes_on_when_another_page_has_sent_the_last(
     page = opened(visitor.page, card)
     page.route("**/ratings/**", lambda route: route.fulfill(status=503, json={}))
     click(page, (0, 3))
+    status_within(page, NOT_YET, 20)
+    click(page, (0, 4), (0, 3))
     page.get_by_role("button", name=re.compile("^Submit")).click()
     home = visitor.tab()
     home.add_init_script("Storage.prototype.removeItem = () => {};")
