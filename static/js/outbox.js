@@ -32,9 +32,8 @@ function tell(type, detail = {}) {
 
 // What is kept
 
-// Tabs share what is kept, and one sees only later what another has changed there. So each knows the keys of what was
-// entered on this page, or shown when it was opened, and of what it was told to be acknowledged.
-const own = new Set();
+// Tabs share what is kept, and see late what another has changed there. So each knows some keys itself:
+const own = new Set(); // of what was entered on this page, or shown when it was opened
 const acknowledged = new Set();
 
 class Shelf {

@@ -33,7 +33,7 @@ function clearProblem(slot) {
 }
 
 function showProblem(slot, kind, fill) {
-  const focused = slot.problem?.contains(document.activeElement) ? document.activeElement : null;
+  const hadFocus = slot.problem?.contains(document.activeElement);
   clearProblem(slot);
   slot.problem = document.getElementById(kind).content.firstElementChild.cloneNode(true);
   const put = (name, text) => { slot.problem.querySelector(`[data-${name}]`).textContent = text; };
@@ -41,7 +41,7 @@ function showProblem(slot, kind, fill) {
   (slot.line.closest(".below") ?? slot.line).before(slot.problem);
   unfold(slot.box);
   slot.line.textContent = "";
-  if (focused) slot.problem.querySelector(`[data-${Object.keys(focused.dataset)[0]}]`)?.focus();
+  if (hadFocus) slot.problem.querySelector("button").focus();
 }
 
 // The focus was in what is removed now.
@@ -68,10 +68,8 @@ function showConflict(slot, mine, theirs) {
     settle(slot);
     know(slot, theirs);
   };
-  button(slot.problem, "take", () => {
-    if (slot.goBack) outbox.drop(slot.address);
-    else take(); // nothing is kept here, and what another tab keeps was not seen
-  });
+  // Where nothing of it is kept, what another tab keeps was not seen.
+  button(slot.problem, "take", () => (slot.goBack ? outbox.drop(slot.address) : take()));
   return take;
 }
 
@@ -122,6 +120,7 @@ let timer = 0;
 let shown = "";
 let lastAsked = "";
 
+const LAG = 1000; // ms until a tab sees for certain what another has kept
 const mine = () => outbox.waiting().filter(({ slot }) => slots.has(slot));
 
 function state() {
@@ -180,8 +179,8 @@ outbox.outbox.addEventListener("state", () => {
 
 outbox.outbox.addEventListener("change", ({ detail }) => {
   const slot = slots.get(detail.slot);
-  const entry = mine().find((one) => one.slot === detail.slot);
-  if (slot && entry) showSlot(slot, entry);
+  const entry = slot && keptOf(slot);
+  if (entry) showSlot(slot, entry);
   else if (slot?.goBack) {
     if (detail.isGone) slot.goBack(); // dropped, here or in another tab
     else settle(slot); // mended there, and saved already
@@ -191,18 +190,16 @@ outbox.outbox.addEventListener("change", ({ detail }) => {
   showStatus();
 });
 
-// What was entered here, is neither stored nor kept, and asks nothing, was swept away by another tab that had not
-// seen it yet.
-const LAG = 1000; // ms
+const keptOf = (slot) => mine().find((one) => one.slot === slot.address);
 
+// What is neither stored nor kept, and asks nothing, was swept away by a tab that had not seen it yet.
 function recover(slot) {
-  const isKept = mine().some((one) => one.slot === slot.address);
-  if (isOpen(slot) && !isKept && !slot.problem) enter(slot);
+  if (isOpen(slot) && !keptOf(slot) && !slot.problem) enter(slot);
 }
 
 function hear(slot, news) {
   slot.heard = news.version;
-  if (mine().some((one) => one.slot === slot.address)) {
+  if (keptOf(slot)) {
     // Another one is on its way. It knows only what was said here, and meets anything else.
     if (news.isOwn) learn(slot, news);
   } else if (slot.holds(news.said)) {
@@ -235,7 +232,6 @@ function enter(slot) {
   if (!slot) return;
   slot.isTouched = true;
   outbox.put(slot.address, slot.read(), Number(slot.version.value));
-  showProgress();
 }
 
 document.addEventListener("change", ({ target }) => {
