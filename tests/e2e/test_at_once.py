@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, seria
 ENOUGH = 50  # ms
 SCRIPT = Path(__file__).parents[2] / "static" / "js" / "scorecard.js"
 # Counts and colours only what the server has acknowledged.
-AT_ONCE, LATER = "Number(slot.version.value));\n  showProgress();", "Number(slot.version.value));"
+AT_ONCE, LATER = "waitingToSubmit = null;\n  showProgress();", "waitingToSubmit = null;"
 
 
 @pytest.mark.parametrize("line", [SLOW, OFFLINE], ids=["late", "offline"])
