@@ -19,6 +19,7 @@ const KEEPALIVE = 60_000; // characters; browsers refuse more than 64 kB for a p
 const UNKNOWN = [408, 425, 429];
 
 export const person = document.body.dataset.person ?? "";
+const START = `rolecard:${person}:`;
 // "change" {slot, isGone?, isElsewhere?}: of what is kept. "saved" {slot, said, version, at, isOwn}: acknowledged.
 // "state": halted, isOffline or isForgetful may have changed, or something is sent.
 export const outbox = new EventTarget();
@@ -32,9 +33,9 @@ function tell(type, detail = {}) {
 
 // What is kept
 
-// Tabs share what is kept, and see late what another has changed there. So each knows some keys itself:
+// Tabs see late what another has changed in what is kept. So each knows some keys itself:
 const own = new Set(); // of what was entered on this page, or shown when it was opened
-const acknowledged = new Set();
+const done = new Set(); // acknowledged, or replaced
 
 class Shelf {
   constructor(area, isEntry) {
@@ -50,13 +51,13 @@ class Shelf {
 
   get(slot) {
     const entry = this.stored(slot);
-    return entry && !acknowledged.has(newest(entry).key) ? entry : null;
+    return entry && !done.has(newest(entry).key) ? entry : null;
   }
 
   stored(slot) {
     if (this.memory.has(slot)) return this.memory.get(slot);
     try {
-      const entry = JSON.parse(this.area.getItem(`rolecard:${person}:${slot}`));
+      const entry = JSON.parse(this.area.getItem(START + slot));
       return entry && this.isEntry(entry) && entry.key && Number.isInteger(entry.version) ? entry : null;
     } catch {
       return null;
@@ -65,7 +66,7 @@ class Shelf {
 
   set(slot, entry) {
     try {
-      this.area.setItem(`rolecard:${person}:${slot}`, JSON.stringify(entry));
+      this.area.setItem(START + slot, JSON.stringify(entry));
       this.memory.delete(slot);
     } catch {
       this.delete(slot); // an older one must not outlive this page
@@ -78,17 +79,16 @@ class Shelf {
   delete(slot) {
     this.memory.delete(slot);
     try {
-      this.area.removeItem(`rolecard:${person}:${slot}`);
+      this.area.removeItem(START + slot);
     } catch {
       // It was in memory only.
     }
   }
 
   slots() {
-    const start = `rolecard:${person}:`;
     let stored = [];
     try {
-      stored = Object.keys(this.area).filter((key) => key.startsWith(start)).map((key) => key.slice(start.length));
+      stored = Object.keys(this.area).filter((key) => key.startsWith(START)).map((key) => key.slice(START.length));
     } catch {
       // Nothing but memory.
     }
@@ -102,7 +102,6 @@ const shelfOf = (said) => ("text" in said ? texts : marks);
 const kept = (slot) => marks.get(slot) ?? texts.get(slot);
 
 const newest = (entry) => entry.next ?? entry;
-const based = (next, version) => ({ ...next, version: next.version ?? version });
 export const saidBy = (entry) =>
   "text" in entry ? { text: entry.text } : { value: entry.value, reason: entry.reason };
 // The server strips texts and knows one kind of line end.
@@ -142,8 +141,8 @@ export function put(slot, said, version) {
   const entry = { ...said, key: newKey() };
   own.add(entry.key);
   if (old?.tried) {
-    // Nobody knows whether that arrived: it is sent again first, so that this one knows its version. Where it was
-    // not seen, this one keeps the version of its page, and meets it.
+    // Nobody knows whether that arrived: it is sent again first, so that this one knows its version. If it was not
+    // seen here, this one keeps its page's version, and meets it.
     shelf.set(slot, { ...old, next: isUnseen ? { ...entry, version } : entry });
   } else {
     const base = isUnseen ? version : old?.version ?? version;
@@ -160,12 +159,10 @@ export function put(slot, said, version) {
 
 // The author has seen what is stored, and says this nevertheless.
 export function insist(slot, said, version) {
-  const entry = { ...said, key: newKey(), version, since: Date.now() };
-  own.add(entry.key);
-  shelfOf(said).set(slot, entry);
+  const old = kept(slot);
+  if (old) done.add(newest(old).key);
+  put(slot, said, version);
   due.delete(slot);
-  tell("change", { slot });
-  send();
 }
 
 export function drop(slot) {
@@ -306,7 +303,7 @@ function saved(slot, entry, { version, saved_at: at }) {
   const keys = [entry.key];
   const now = shelf.stored(slot);
   if (now?.key === entry.key) {
-    if (now.next && !isSame(now.next, entry)) shelf.set(slot, { ...based(now.next, version), since: now.since });
+    if (now.next && !isSame(now.next, entry)) shelf.set(slot, { version, ...now.next, since: now.since });
     else {
       shelf.delete(slot);
       keys.push(newest(now).key);
@@ -318,8 +315,8 @@ function saved(slot, entry, { version, saved_at: at }) {
   return true;
 }
 
-function heard({ keys = [], ...news }) {
-  for (const key of keys) acknowledged.add(key);
+function heard({ keys, ...news }) {
+  for (const key of keys) done.add(key);
   tell("saved", { ...news, isOwn: keys.some((key) => own.has(key)) });
 }
 
@@ -334,8 +331,8 @@ function refused(slot, entry, problem) {
   answered(slot);
   const shelf = shelfOf(entry);
   const { next, ...now } = shelf.get(slot) ?? entry;
-  if (next && problem.errors) shelf.set(slot, { ...based(next, now.version), since: now.since }); // another try
-  else shelf.set(slot, { ...now, ...based(next ?? now, now.version), tried: false, problem });
+  if (next && problem.errors) shelf.set(slot, { version: now.version, ...next, since: now.since }); // another try
+  else shelf.set(slot, { ...now, ...next, tried: false, problem });
   tell("change", { slot });
   return true;
 }
@@ -380,8 +377,8 @@ channel?.addEventListener("message", ({ data }) => {
 });
 
 window.addEventListener("storage", ({ key, newValue }) => {
-  const start = `rolecard:${person}:`;
-  if (key?.startsWith(start)) tell("change", { slot: key.slice(start.length), isGone: newValue === null, isElsewhere: true });
+  if (key?.startsWith(START))
+    tell("change", { slot: key.slice(START.length), isGone: !newValue, isElsewhere: true });
 });
 
 // The page that somebody has just signed in on tells the others.

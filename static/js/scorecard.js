@@ -27,14 +27,16 @@ function button(box, name, act) {
   });
 }
 
+// Whether the focus was in it.
 function clearProblem(slot) {
+  const hadFocus = slot.problem?.contains(document.activeElement);
   slot.problem?.remove();
   slot.problem = slot.goBack = null;
+  return hadFocus;
 }
 
 function showProblem(slot, kind, fill) {
-  const hadFocus = slot.problem?.contains(document.activeElement);
-  clearProblem(slot);
+  const hadFocus = clearProblem(slot);
   slot.problem = document.getElementById(kind).content.firstElementChild.cloneNode(true);
   const put = (name, text) => { slot.problem.querySelector(`[data-${name}]`).textContent = text; };
   fill(put);
@@ -44,19 +46,15 @@ function showProblem(slot, kind, fill) {
   if (hadFocus) slot.problem.querySelector("button").focus();
 }
 
-// The focus was in what is removed now.
 function settle(slot) {
-  const hadFocus = slot.problem?.contains(document.activeElement);
-  clearProblem(slot);
-  if (hadFocus) (slot.field ?? slot.radios.find((radio) => radio.checked) ?? slot.radios[0]).focus();
+  if (clearProblem(slot)) (slot.field ?? slot.radios.find((radio) => radio.checked) ?? slot.radios[0]).focus();
 }
 
-// Returns how to go back to what is stored; so does the next one.
-function showConflict(slot, mine, theirs) {
-  if (!slot.holds(mine)) slot.show(mine); // it was entered in another tab
+// Both return how to go back to what is stored.
+function showConflict(slot, theirs) {
   showProblem(slot, "conflict", (put) => {
     put("at", theirs.at);
-    put("mine", slot.tell(mine) || slot.problem.dataset.nothing);
+    put("mine", slot.tell(slot.read()) || slot.problem.dataset.nothing);
     put("theirs", slot.tell(theirs.said) || slot.problem.dataset.nothing);
   });
   button(slot.problem, "keep", () => {
@@ -73,8 +71,7 @@ function showConflict(slot, mine, theirs) {
   return take;
 }
 
-function showRefusal(slot, said, { locked, errors, status: code }) {
-  if (!slot.holds(said)) slot.show(said);
+function showRefusal(slot, { locked, errors, status: code }) {
   showProblem(slot, "refusal", (put) => {
     const { dataset } = slot.problem;
     put("why", locked ?? (errors.join(" ") || dataset[`why${code}`] || dataset.why));
@@ -86,7 +83,7 @@ function showRefusal(slot, said, { locked, errors, status: code }) {
   };
 }
 
-// Something was entered here that is not stored, as far as is known.
+// Something else was entered here than is stored.
 const isOpen = (slot) => slot.isTouched && !slot.holds(slot.stored);
 
 function learn(slot, { said, version }) {
@@ -100,14 +97,15 @@ function know(slot, news) {
 }
 
 function showSlot(slot, entry) {
-  const mine = entry.isOwn || !isOpen(slot) ? entry.said : slot.read();
-  if (entry.problem?.theirs) slot.goBack = showConflict(slot, mine, entry.problem.theirs);
-  else if (entry.problem) slot.goBack = showRefusal(slot, mine, entry.problem);
-  else if (entry.isOwn) {
+  if (entry.problem) {
+    if (!entry.isOwn && !isOpen(slot)) slot.show(entry.said); // in another tab
+    const { theirs } = entry.problem;
+    slot.goBack = theirs ? showConflict(slot, theirs) : showRefusal(slot, entry.problem);
+  } else if (entry.isOwn) {
     settle(slot);
     line(slot, isWaitingLong ? "waitingOne" : "savingOne");
   } else if (slot.goBack) {
-    slot.show(entry.said); // mended in another tab
+    slot.show(entry.said); // mended there
     settle(slot);
   }
 }
@@ -182,8 +180,8 @@ outbox.outbox.addEventListener("change", ({ detail }) => {
   const entry = slot && keptOf(slot);
   if (entry) showSlot(slot, entry);
   else if (slot?.goBack) {
-    if (detail.isGone) slot.goBack(); // dropped, here or in another tab
-    else settle(slot); // mended there, and saved already
+    if (detail.isGone) slot.goBack();
+    else settle(slot); // mended in another tab, and saved already
   } else if (slot && detail.isElsewhere) setTimeout(recover, LAG, slot);
   if (entry?.problem || (outbox.isOffline && !detail.isElsewhere)) waitingToSubmit = null;
   showProgress();
@@ -192,23 +190,20 @@ outbox.outbox.addEventListener("change", ({ detail }) => {
 
 const keptOf = (slot) => mine().find((one) => one.slot === slot.address);
 
-// What is neither stored nor kept, and asks nothing, was swept away by a tab that had not seen it yet.
+// What is neither stored nor kept nor asked about was swept away by a tab that had not seen it yet.
 function recover(slot) {
   if (isOpen(slot) && !keptOf(slot) && !slot.problem) enter(slot);
 }
 
 function hear(slot, news) {
   slot.heard = news.version;
-  if (keptOf(slot)) {
-    // Another one is on its way. It knows only what was said here, and meets anything else.
-    if (news.isOwn) learn(slot, news);
-  } else if (slot.holds(news.said)) {
+  if (news.isOwn) learn(slot, news);
+  if (keptOf(slot)) return; // it knows what was said here, and meets anything else
+  if (slot.holds(news.said)) {
     settle(slot);
     know(slot, news);
-  } else if (news.isOwn && !slot.problem) {
-    learn(slot, news);
-    enter(slot); // swept away, too
-  } else if (slot.isTouched) showConflict(slot, slot.read(), news); // another tab was faster
+  } else if (news.isOwn && !slot.problem) enter(slot); // swept away, too
+  else if (slot.isTouched) showConflict(slot, news); // another tab was faster
   else line(slot, "elsewhere", news.at);
 }
 

@@ -478,7 +478,7 @@ def test_the_page_is_light(visit: Visit, card: Scorecard, ines: User) -> None:
     opened(visitor, card)
     visitor.page.wait_for_load_state("networkidle")
     assert len(bodies) == 6
-    assert sum(len(gzip.compress(body)) for body in bodies) <= 15_500
+    assert sum(len(gzip.compress(body)) for body in bodies) <= 15_000
 
 
 LONG_NAME = ("Donaudampfschifffahrtsgesellschaftskapitän" * 8)[:300]

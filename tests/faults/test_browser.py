@@ -719,15 +719,20 @@ def test_what_another_page_is_told_is_shown_where_it_was_said(
     assert choices(card)[0] == "4"
 
 
+def refused_for_now(visitor: Visitor, card: Scorecard, value: int) -> Page:
+    page = opened(visitor.page, card)
+    page.route("**/ratings/**", lambda route: route.fulfill(status=503, json={}))
+    click(page, (0, value))
+    status_within(page, NOT_YET, 20)
+    return page
+
+
 def test_what_another_page_sweeps_away_is_said_again(
     arrive: Callable[..., Visitor], card: Scorecard, ines: User
 ) -> None:
     """It sends the first click, and does not see the second before it takes the first away."""
     visitor = arrive(ines)
-    page = opened(visitor.page, card)
-    page.route("**/ratings/**", lambda route: route.fulfill(status=503, json={}))
-    click(page, (0, 4))
-    status_within(page, NOT_YET, 20)
+    page = refused_for_now(visitor, card, 4)
     home = visitor.tab()
     home.add_init_script("""
         const [get, seen] = [Storage.prototype.getItem, {}];
@@ -750,10 +755,7 @@ def test_submitting_goes_on_when_another_page_has_sent_the_last(
 ) -> None:
     """And tells so before its storage does."""
     visitor = arrive(ines)
-    page = opened(visitor.page, card)
-    page.route("**/ratings/**", lambda route: route.fulfill(status=503, json={}))
-    click(page, (0, 3))
-    status_within(page, NOT_YET, 20)
+    page = refused_for_now(visitor, card, 3)
     click(page, (0, 4), (0, 3))
     page.get_by_role("button", name=re.compile("^Submit")).click()
     home = visitor.tab()
